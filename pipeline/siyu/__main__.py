@@ -1,0 +1,5 @@
+"""`python -m siyu` is the command `siyu`."""
+
+from siyu.cli import main
+
+main()

@@ -1,0 +1,189 @@
+"""The recipe: every stage one visible call.
+
+In: a project's root and what to limit the build to. Out: `Result`; nothing is written before `publish` is called.
+Promise: errors are collected inside a gate and stop at its end: reading and structure first, then text, then meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from siyu.diagnostic import Diagnostic, Note, Severity, Words, tidy
+from siyu.document import Document, Known
+from siyu.edition import Edition, Publication, Script
+from siyu.kinds import KINDS
+from siyu.kinds.tags import Tags
+from siyu.kinds.week import Week
+from siyu.library import Library
+from siyu.source import Source, Span
+from siyu.stages.check import check, check_library
+from siyu.stages.compose import Composer
+from siyu.stages.load import load
+from siyu.stages.parse import parse
+from siyu.stages.plan import plan, unsold
+from siyu.stages.read import Files, read
+from siyu.stages.render import render
+from siyu.stages.resolve import resolve, resolve_week
+from siyu.stages.write import Written, refuse, write
+from siyu.templating import compile_templates
+
+Progress = Callable[[int, int], None]
+"""Called with weeks done and weeks in all."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What to build: these weeks and tiers, or all where empty."""
+
+    weeks: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    as_of: date | None = None
+
+
+class Unknown(Exception):
+    """A week or tier was asked for that the project does not have."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a build found and made; `publication` is None where errors stopped it."""
+
+    diagnostics: list[Diagnostic]
+    publication: Publication | None
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing may be published."""
+        return self.publication is None
+
+
+def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | None = None) -> Result:
+    """From files to a publication."""
+    files, found = read(root)
+    documents, structure = load_all(files)
+    found += structure
+    library, unresolved = resolve(documents, files.templates)
+    found += unresolved
+    templates, uncompiled = compile_templates(files.templates)
+    found += uncompiled
+    weeks = [week for week in documents["week"].values() if isinstance(week, Week)]
+    found += _same_week(weeks)
+    if library is not None:
+        for week in weeks:
+            found += resolve_week(library, week)
+    if library is None or _failed(found):
+        return Result(tidy(found), None)
+
+    library, weeks = _chosen(library, weeks, choice)
+    composer = Composer(library, templates)
+    editions: list[Edition] = []
+    for number, week in enumerate(weeks):
+        if progress:
+            progress(number, len(weeks))
+        planned, unplanned = plan(library, week)
+        edition, uncomposed = composer.compose(planned)
+        editions.append(edition)
+        found += [*unplanned, *unsold(planned), *uncomposed]
+    scripts, unscripted = composer.scripts()
+    found += [*unscripted, *_same_identity(editions)]
+    if _failed(found):
+        return Result(tidy(found), None)
+
+    found += check_library(library)
+    for edition in editions:
+        found += check(edition)
+    failed = _failed(found)
+    return Result(tidy(found), None if failed else Publication(library, tuple(editions), tuple(scripts), choice.as_of))
+
+
+def publish(publication: Publication, out: Path, root: Path) -> Written:
+    """Write what was compiled; raises `Refused` or OSError with the old output in place."""
+    refuse(out, root)
+    return write(render(publication), out, root)
+
+
+def _failed(found: list[Diagnostic]) -> bool:
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in found)
+
+
+def load_all(files: Files) -> tuple[Mapping[str, Mapping[str, Document]], list[Diagnostic]]:
+    """Every document that parses and fits its model; the others are told."""
+    found: list[Diagnostic] = []
+    ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for kind, name, _ in files.documents:
+        ids[kind].add(name)
+    known: dict[str, frozenset[str]] = {kind: frozenset(names) for kind, names in ids.items()}
+    known |= {"template": frozenset(files.templates), "asset": files.assets, "tag": frozenset()}
+    documents: dict[str, dict[str, Document]] = {kind: {} for kind in KINDS}
+    for kind, name, source in sorted(files.documents, key=lambda document: document[0] != "tags"):
+        if not source.text:
+            continue  # it could not be read: told already
+        document = _load(kind, name, source, known, found)
+        if document is not None:
+            documents[kind][name] = document
+        if kind == "tags":
+            known["tag"] = frozenset(tag for group in document.groups.values() for tag in group.tags) if isinstance(document, Tags) else _Everything()
+    return documents, found
+
+
+class _Everything(frozenset[str]):
+    """Knows every id: stands in for a table that could not be read, so that its users are not blamed."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+def _load(kind: str, name: str, source: Source, known: Known, found: list[Diagnostic]) -> Document | None:
+    tree, unparsed = parse(source)
+    found += unparsed
+    if tree is None:
+        return None
+    document, unfit = load(source, tree, name, KINDS[kind].model, known)
+    found += unfit
+    return document
+
+
+def _same_week(weeks: list[Week]) -> list[Diagnostic]:
+    found = []
+    first: dict[date, Week] = {}
+    for week in weeks:
+        if (other := first.setdefault(week.week, week)) is not week:
+            note = Note(Words("另一份在这里", "the other one"), other.id.span)
+            found.append(Diagnostic("duplicate-id", Words(f"{week.name} 有两份计划，合成一份", f"{week.name} has two plans; make them one"), week.id.span, (note,)))
+    return found
+
+
+def _same_identity(editions: list[Edition]) -> list[Diagnostic]:
+    """Two items that a calendar could not tell apart."""
+    found = []
+    first: dict[tuple[str, str | None], Span] = {}
+    for edition in editions:
+        for item in edition.plan.items:
+            key = (item.identity, item.tier.id if item.tier else None)
+            if key in first:
+                words = Words(f"“{item.identity}”用了两次，换一个 id", f"the id {item.identity} is used twice; choose another")
+                found.append(Diagnostic("duplicate-id", words, item.span, (Note(Words("第一次在这里", "first used here"), first[key]),)))
+            first[key] = item.span
+    return found
+
+
+def _chosen(library: Library, weeks: list[Week], choice: Choice) -> tuple[Library, list[Week]]:
+    """Only the weeks and tiers asked for, weeks in order."""
+    weeks = sorted(weeks, key=lambda week: week.week)
+    names = {week.name for week in weeks}
+    for name in choice.weeks:
+        if name not in names:
+            raise Unknown(Words(f"没有 {name} 这一周（有：{'、'.join(sorted(names)) or '无'}）", f"no week {name} (there are: {', '.join(sorted(names)) or 'none'})"))
+    for name in choice.tiers:
+        if name not in library.tiers:
+            raise Unknown(Words(f"没有 {name} 这一层（有：{'、'.join(library.tiers)}）", f"no tier {name} (there are: {', '.join(library.tiers)})"))
+    if choice.tiers:
+        library = library.only(choice.tiers)
+    return library, [week for week in weeks if not choice.weeks or week.name in choice.weeks]

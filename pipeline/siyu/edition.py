@@ -1,0 +1,140 @@
+"""A week's edition: what is planned, and then what is said.
+
+In: a library and a week. Out: the records `Item` (planned), `Message` (with its text), `Gap` and `Edition`.
+Promise: immutable; an item knows all that a text, a calendar or a page needs, and the author's own place it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from siyu.kinds.ip import Ip
+from siyu.kinds.product import Product
+from siyu.kinds.tier import Tier
+from siyu.kinds.week import Week
+from siyu.library import Library
+from siyu.source import Span, Text
+
+
+class Item(NamedTuple):
+    """One thing one tier's team does at one moment. `start` and `end` are minutes from midnight of `date`, `end` may pass 1440.
+
+    `key` is the column, announcement or routine it comes from, `identity` what the author means by it, whatever its date;
+    `copy` is text with placeholders, `template` a template's id, both None for work without text; `fields` are the entry's own.
+    """
+
+    tier: Tier | None
+    key: str
+    identity: str
+    name: str
+    channel: str
+    kind: str
+    purpose: str
+    date: date
+    start: int
+    end: int
+    role: str
+    people: tuple[str, ...]
+    state: str
+    ip: Ip | None
+    span: Span
+    copy: Text | None = None
+    template: Text | None = None
+    fields: Mapping[str, Text | None] = {}
+    product: Product | None = None
+    products: tuple[Product, ...] = ()
+    title: Text | None = None
+    link: str | None = None
+    images: tuple[str, ...] = ()
+    note: str | None = None
+    todo: str | None = None
+    checklist: tuple[str, ...] = ()
+    remind: int | None = None
+    pick: Text | None = None
+
+    @property
+    def begins(self) -> datetime:
+        """Civil start, without a zone."""
+        return datetime.combine(self.date, time()) + timedelta(minutes=self.start)
+
+    @property
+    def ends(self) -> datetime:
+        """Civil end, without a zone."""
+        return datetime.combine(self.date, time()) + timedelta(minutes=self.end)
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in one phrase: its title, its product, or nothing."""
+        if self.title:
+            return str(self.title)
+        named = self.products or ((self.product,) if self.product else ())
+        return "、".join(product.name for product in named)
+
+
+class Message(NamedTuple):
+    """An item and its text exactly as pasted (None: nothing to paste). `path` is its file below the output, None without text."""
+
+    item: Item
+    text: str | None
+    path: str | None
+
+
+class Gap(NamedTuple):
+    """A slot that a column promises and the week leaves open. `reason` is the author's, where it was skipped on purpose."""
+
+    tier: Tier
+    column: str
+    name: str
+    date: date
+    start: int
+    span: Span
+    reason: str | None = None
+
+
+class Plan(NamedTuple):
+    """A week's items in time order, its gaps, and the dates whose arrangement is not published."""
+
+    week: Week
+    items: tuple[Item, ...]
+    gaps: tuple[Gap, ...]
+    provisional: tuple[tuple[date, Span], ...]
+
+
+class Edition(NamedTuple):
+    """A week as it goes out."""
+
+    library: Library
+    plan: Plan
+    messages: tuple[Message, ...]
+
+    def of(self, tier: Tier) -> Iterator[Message]:
+        """The messages of one tier, in time order."""
+        return (message for message in self.messages if message.item.tier is tier)
+
+
+class Script(NamedTuple):
+    """A welcome script as one tier sends it."""
+
+    tier: Tier
+    name: str
+    text: str
+    span: Span
+
+
+class Publication(NamedTuple):
+    """All that goes out in one build: what every output is made from. `as_of` stamps the calendars, None where nobody said."""
+
+    library: Library
+    editions: tuple[Edition, ...]
+    scripts: tuple[Script, ...]
+    as_of: date | None = None
+
+
+class Artifact(NamedTuple):
+    """One file of the output: its path with forward slashes, its bytes, and the places it was made from."""
+
+    path: str
+    data: bytes
+    sources: tuple[Span, ...]

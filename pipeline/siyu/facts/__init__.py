@@ -1,0 +1,1 @@
+"""Sourced, dated tables about the world. Facts about a brand are content, not code."""

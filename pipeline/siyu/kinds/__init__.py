@@ -1,0 +1,40 @@
+"""The kinds of document: one file each, and the table that says which folder holds which."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from siyu.document import Document
+from siyu.kinds.announcement import Announcement
+from siyu.kinds.brand import Brand
+from siyu.kinds.column import Column
+from siyu.kinds.ip import Ip
+from siyu.kinds.persona import Persona
+from siyu.kinds.product import Product
+from siyu.kinds.sop import Sop
+from siyu.kinds.tags import Tags
+from siyu.kinds.tier import Tier
+from siyu.kinds.week import Week
+from siyu.kinds.welcome import Welcome
+
+
+class Kind(NamedTuple):
+    """`place` is a folder, whose files' names are ids, or a single file."""
+
+    place: str
+    model: type[Document]
+
+
+KINDS: dict[str, Kind] = {
+    "brand": Kind("brand/brand.yaml", Brand),
+    "ip": Kind("brand/ip", Ip),
+    "tags": Kind("brand/tags.yaml", Tags),
+    "persona": Kind("brand/personas", Persona),
+    "tier": Kind("brand/tiers", Tier),
+    "product": Kind("brand/products", Product),
+    "column": Kind("content/columns", Column),
+    "announcement": Kind("content/announcements", Announcement),
+    "welcome": Kind("content/welcome", Welcome),
+    "sop": Kind("content/sop", Sop),
+    "week": Kind("content/weeks", Week),
+}

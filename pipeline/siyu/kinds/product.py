@@ -1,0 +1,24 @@
+"""brand/products/<id>.yaml — a product: its role, one selling point, and what it costs whom."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from siyu.document import Asset, Choice, Document, Line, LinkByTier, PersonaId, Price, TierId, Validity
+from siyu.source import Text
+
+
+class Product(Document):
+    """`price` is the public price in yuan, `prices` what a tier pays, `tiers` the only tiers it is sold to (all when empty)."""
+
+    name: Line
+    role: Annotated[Text, Choice(("traffic", "benefit", "profit", "exclusive"))]
+    point: Line
+    price: Price
+    prices: dict[TierId, Price] = Field(default_factory=dict)
+    link: LinkByTier | None = None
+    image: Asset | None = None
+    valid: Validity | None = None
+    personas: tuple[PersonaId, ...] = ()
+    scenes: tuple[Line, ...] = ()
+    tiers: tuple[TierId, ...] = ()

@@ -1,0 +1,122 @@
+"""content/weeks/<year>-W<nn>.yaml — the weekly plan: an entry per column and day, what differs by tier, what is skipped and why."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from siyu.diagnostic import Problem, Words
+from siyu.document import (
+    Asset,
+    ChannelName,
+    Clock,
+    ColumnId,
+    ContentKind,
+    Document,
+    Line,
+    Link,
+    Minutes,
+    Parsed,
+    Part,
+    ProductId,
+    Purpose,
+    Role,
+    State,
+    TierId,
+    Weekday,
+)
+from siyu.source import Mapping, Text
+
+
+def _monday(text: Text) -> date:
+    match = re.fullmatch(r"(\d{4})-W(\d{2})", text, re.ASCII)
+    try:
+        return date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else _refuse(text)
+    except ValueError:
+        return _refuse(text)
+
+
+def _refuse(text: Text) -> date:
+    raise Problem("bad-week", Words(f"“{text}”不是一周", f"{text!s} is not a week"), Words("写成 2026-W48（ISO 周，周一开始）", "write 2026-W48 (ISO week, from Monday)"))
+
+
+class Variant(Part):
+    """What differs for one tier. Own fields of the column are the extra keys; they are texts."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Line]
+
+    copy_: Line | None = Field(default=None, alias="copy")
+    product: ProductId | None = None
+    products: tuple[ProductId, ...] = ()
+    title: Line | None = None
+    images: tuple[Asset, ...] = ()
+    link: Link | None = None
+    at: Clock | None = None
+
+
+class Entry(Variant):
+    """What fills one slot. `on` moves it to another day of the week, `only` keeps it to some tiers, `todo` says the editor fills it in,
+    `checklist` takes the place of the column's."""
+
+    on: Weekday | None = None
+    only: tuple[TierId, ...] | None = None
+    state: State | None = None
+    id: Line | None = None
+    note: Line | None = None
+    todo: Line | None = None
+    checklist: tuple[Line, ...] = ()
+    tiers: dict[TierId, Variant] = Field(default_factory=dict)
+
+
+class Extra(Entry):
+    """An entry outside any column brings what a column would have said; `id` is its identity in the calendars."""
+
+    id: Line
+    day: Weekday
+    at: Clock
+    channel: ChannelName
+    title: Line
+    kind: ContentKind | None = None
+    purpose: Purpose | None = None
+    owner: Role | None = None
+    lasts: Minutes = 15
+    remind: Minutes | None = None
+
+
+class Skip(Part):
+    """A slot left empty on purpose."""
+
+    column: ColumnId
+    day: Weekday
+    because: Line
+    tiers: tuple[TierId, ...] | None = None
+
+
+def _entries(value: Any) -> Any:
+    if isinstance(value, Text) and not value:
+        empty = Mapping()
+        empty.source, empty.start, empty.end = value.source, value.start, value.end
+        value = empty
+    return value if isinstance(value, list) else [value]
+
+
+Entries = Annotated[tuple[Entry, ...], BeforeValidator(_entries)]
+
+
+class Week(Document):
+    """`week` names the ISO week; the file's name is free. Its value is the week's Monday."""
+
+    week: Annotated[date, Parsed(_monday)]
+    theme: Line | None = None
+    state: State | None = None
+    columns: dict[ColumnId, dict[Weekday, Entries]] = Field(default_factory=dict)
+    extra: tuple[Extra, ...] = ()
+    skip: tuple[Skip, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """"2026-W48"."""
+        year, number, _ = self.week.isocalendar()
+        return f"{year}-W{number:02d}"

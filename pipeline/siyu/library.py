@@ -1,0 +1,56 @@
+"""The library: everything that changes rarely, resolved. Small and whole; every week is compiled from it and its own file alone.
+
+In: loaded documents. Out: `Library`.
+Promise: tiers stand in ladder order, lowest first; a project without tiers has one implicit tier called "all".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from siyu.kinds.announcement import Announcement
+from siyu.kinds.brand import Brand
+from siyu.kinds.column import Column
+from siyu.kinds.ip import Ip
+from siyu.kinds.persona import Persona
+from siyu.kinds.product import Product
+from siyu.kinds.sop import Sop
+from siyu.kinds.tier import Tier
+from siyu.kinds.welcome import Welcome
+from siyu.source import Source
+
+
+@dataclass(frozen=True)
+class Library:
+    """Documents by id, in the order of their ids; templates as sources by id."""
+
+    brand: Brand
+    ips: Mapping[str, Ip]
+    personas: Mapping[str, Persona]
+    tiers: Mapping[str, Tier]
+    products: Mapping[str, Product]
+    columns: Mapping[str, Column]
+    announcements: Mapping[str, Announcement]
+    welcomes: Mapping[str, Welcome]
+    sops: Mapping[str, Sop]
+    templates: Mapping[str, Source]
+
+    def covers(self, tiers: Iterable[str] | None) -> list[Tier]:
+        """The tiers that a `tiers:` field names, in ladder order; all of them where it is left out."""
+        wanted = None if tiers is None else set(tiers)
+        return [tier for tier in self.tiers.values() if wanted is None or tier.id in wanted]
+
+    def speaker(self, tier: Tier, ip: str | None = None) -> Ip | None:
+        """Who speaks: the IP asked for, else the tier's, else the brand's only one."""
+        name = ip or tier.ip or (next(iter(self.ips)) if len(self.ips) == 1 else None)
+        return self.ips.get(name) if name else None
+
+    def welcomes_of(self, tier: Tier) -> list[Welcome]:
+        """The welcome scripts of a tier."""
+        return [w for w in self.welcomes.values() if w.tiers is None or tier.id in w.tiers]
+
+    def only(self, tiers: Iterable[str]) -> Library:
+        """The same library with only these tiers, still in ladder order."""
+        wanted = set(tiers)
+        return replace(self, tiers={name: tier for name, tier in self.tiers.items() if name in wanted})

@@ -1,0 +1,116 @@
+"""calendar/<tier>.ics and calendar/role-<role>.ics — the SOP calendars that operators subscribe to (RFC 5545, RFC 7986).
+
+In: a publication. Out: one feed a tier and one a role; an event appears with the same bytes in both.
+Promise: same sources, same bytes; instances are written out; nothing volatile in the calendar itself; UIDs come from what the
+author means by an item, never from its date, hour, title or position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
+
+from siyu.edition import Artifact, Item, Message, Publication
+from siyu.facts.channels import CHANNELS, KINDS, ROLES, STATES
+from siyu.kinds.brand import Brand
+from siyu.ical import escape, line, plain, time_zone
+from siyu.schedule import clock
+from siyu.source import Span
+
+_COLORS = (("seagreen", "#2E8B57"), ("steelblue", "#4682B4"), ("mediumpurple", "#9370DB"), ("peru", "#CD853F"), ("slategray", "#708090"))
+_ACTIONS = {"moments": "发朋友圈", "group": "发群消息", "announcement": "发群公告", "one-to-one": "一对一发送", "official-account": "发公众号",
+            "channel-video": "视频号", "mini-program": "更新小程序", "task": "做"}
+_MAX_DESCRIPTION = 8000  # characters; longer ones are cut by some readers
+_UNSTAMPED = date(2020, 1, 1)  # a build without --as-of knows no date of change, and must not invent one
+
+
+def calendars(publication: Publication) -> Iterator[Artifact]:
+    """Feeds for tiers in ladder order, then for roles that have something to do."""
+    brand = publication.library.brand
+    stamp = f"{datetime.combine(publication.as_of or _UNSTAMPED, time(), UTC):%Y%m%dT%H%M%SZ}"
+    by_tier: dict[str, list[bytes]] = {tier: [] for tier in publication.library.tiers}
+    by_role: dict[str, list[bytes]] = {}
+    for edition in publication.editions:
+        for message in edition.messages:
+            data = event(message, brand, stamp)
+            if message.item.tier is not None:
+                by_tier[message.item.tier.id].append(data)
+            by_role.setdefault(message.item.role, []).append(data)
+    weeks = tuple(Span(edition.plan.week.id.source, 0, 0) for edition in publication.editions)
+    for number, (tier, events) in enumerate(by_tier.items()):
+        name = publication.library.tiers[tier].name
+        yield Artifact(f"calendar/{tier}.ics", feed(brand, name, _COLORS[number % 4], events), weeks)
+    for role in ROLES:
+        if role in by_role:
+            yield Artifact(f"calendar/role-{role}.ics", feed(brand, ROLES[role], _COLORS[4], by_role[role]), weeks)
+
+
+def feed(brand: Brand, name: str, color: tuple[str, str], events: Iterable[bytes]) -> bytes:
+    """A calendar around its events."""
+    title = plain(f"{brand.name} · {name}")
+    head = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//siyu//siyu//ZH", "CALSCALE:GREGORIAN",
+        f"NAME:{title}", f"X-WR-CALNAME:{title}", f"X-WR-CALDESC:{plain(f'{brand.name} 社群 SOP 日历')}", f"X-WR-TIMEZONE:{brand.zone}",
+        f"COLOR:{color[0]}", f"X-APPLE-CALENDAR-COLOR:{color[1]}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H",
+    ]
+    return b"".join((*map(line, head), time_zone(brand.zone), *events, b"END:VCALENDAR\r\n"))
+
+
+def event(message: Message, brand: Brand, stamp: str) -> bytes:
+    """One VEVENT."""
+    item = message.item
+    tier = f".{item.tier.id}" if item.tier else ""
+    summary = _summary(item)
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{item.identity}{tier}@{brand.domain}",
+        f"DTSTAMP:{stamp}",
+        f"LAST-MODIFIED:{stamp}",
+        "SEQUENCE:0",
+        f"DTSTART;TZID={brand.zone}:{item.begins:%Y%m%dT%H%M%S}",
+        f"DTEND;TZID={brand.zone}:{item.ends:%Y%m%dT%H%M%S}",
+        f"SUMMARY:{escape(summary)}",
+        f"DESCRIPTION:{escape(_description(message))}",
+        f"CATEGORIES:{','.join(escape(part) for part in (item.tier.name if item.tier else '', CHANNELS[item.channel].zh, KINDS.get(item.kind, '')) if part)}",
+        f"STATUS:{'CONFIRMED' if item.state == 'approved' else 'TENTATIVE'}",
+        "TRANSP:TRANSPARENT",
+        "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
+        "CLASS:PUBLIC",
+    ]
+    if item.remind is not None:
+        trigger = f"-PT{item.remind}M" if item.remind else "PT0S"
+        lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{escape(summary)}", f"TRIGGER:{trigger}", "END:VALARM"]
+    return b"".join(map(line, [*lines, "END:VEVENT"]))
+
+
+def _summary(item: Item) -> str:
+    parts = [CHANNELS[item.channel].zh, item.name] if item.channel != "task" else [item.name]
+    draft = "〔草稿〕" if item.state == "draft" else ""
+    return draft + " · ".join([*parts, *([item.subject] if item.subject and item.subject != item.name else [])])
+
+
+def _description(message: Message) -> str:
+    """The action and the hour, the text to paste, the checklist, who and where."""
+    item = message.item
+    subject = f"「{item.subject}」" if item.subject and item.subject != item.name else ""
+    parts = [f"{clock(item.start)} {_ACTIONS[item.channel]}：{item.name}{subject}"]
+    if item.note:
+        parts.append(f"备注：{item.note}")
+    if item.todo:
+        parts.append(f"文字待写：{item.todo}")
+    if message.text is not None:
+        room = _MAX_DESCRIPTION - 1000
+        text = message.text if len(message.text) <= room else f"（文字太长，见 {message.path}）"
+        parts.append(f"▼ 复制下面的文字\n{text}\n▲ 到这里")
+    if item.images:
+        parts.append("配图：" + "、".join(item.images))
+    if item.link:
+        parts.append(f"链接：{item.link}")
+    if item.checklist:
+        parts.append("\n".join(f"□ {step}" for step in item.checklist))
+    who = "、".join((ROLES.get(item.role, item.role), *item.people))
+    where = f" · {item.tier.name}" if item.tier else ""
+    parts.append(f"谁：{who}{where} · {STATES[item.state]}")
+    return "\n\n".join(parts)[:_MAX_DESCRIPTION]
+

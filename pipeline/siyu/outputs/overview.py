@@ -1,0 +1,73 @@
+"""<week>/<tier>/overview.md — the tier's week as a table a human can scan: when, what, who, where the text is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from siyu.edition import Artifact, Edition, Gap, Message, Publication
+from siyu.facts import holidays
+from siyu.facts.channels import CHANNELS, ROLES, STATES
+from siyu.kinds.tier import Tier
+from siyu.schedule import WEEKDAYS_ZH, clock
+
+
+def overviews(publication: Publication) -> Iterator[Artifact]:
+    """One page for each week and tier."""
+    for edition in publication.editions:
+        for tier in publication.library.tiers.values():
+            page = _page(edition, tier)
+            yield Artifact(f"{edition.plan.week.name}/{tier.id}/overview.md", page.encode(), (edition.plan.week.id.span,))
+
+
+def _page(edition: Edition, tier: Tier) -> str:
+    week = edition.plan.week
+    messages = list(edition.of(tier))
+    gaps = [gap for gap in edition.plan.gaps if gap.tier is tier]
+    counts: dict[str, int] = {}
+    for message in messages:
+        counts[message.item.channel] = counts.get(message.item.channel, 0) + 1
+    total = " · ".join(f"{CHANNELS[channel].zh} {counts[channel]}" for channel in CHANNELS if channel in counts)
+    lines = [f"# {_cell(tier.name)} · {week.name}", ""]
+    lines += [f"**{_cell(week.theme)}**", ""] if week.theme else []
+    lines += [total, ""] if total else []
+    lines += [f"> {_cell(tier.promise)}", ""] if tier.promise else []
+    days = sorted({week.week + timedelta(n) for n in range(7)} | {m.item.date for m in messages})
+    for day in days:
+        rows = sorted([_row(m) for m in messages if m.item.date == day] + [_gap(gap) for gap in gaps if gap.date == day])
+        lines += [f"## {WEEKDAYS_ZH[day.weekday()]} {day.month}月{day.day}日{_mark(day)}", ""]
+        if not rows:
+            lines += ["（没有安排）", ""]
+            continue
+        lines += ["| 时间 | 做什么 | 谁 | 状态 | 文字 |", "|---|---|---|---|---|", *(row for _, row in rows), ""]
+    return "\n".join(lines)
+
+
+def _mark(day: date) -> str:
+    if name := holidays.holiday(day):
+        return f" · {name}"
+    return " · 调休上班" if day.weekday() >= 5 and holidays.day_class(day) == "workday" else ""
+
+
+def _row(message: Message) -> tuple[int, str]:
+    item = message.item
+    what = " · ".join(part for part in (CHANNELS[item.channel].zh, item.name, item.subject) if part)
+    who = "、".join((ROLES.get(item.role, item.role), *item.people))
+    where = "—"
+    if message.path is not None:
+        name = message.path.split("/", 2)[2]
+        where = f"[{name.rpartition('/')[2]}]({name})"
+    elif item.todo:
+        where = f"待写：{_cell(item.todo)}"
+    pictures = f" 🖼 {len(item.images)}" if item.images else ""
+    hour = clock(item.start) if item.end - item.start <= 15 else f"{clock(item.start)}–{clock(item.end)}"
+    return item.start, f"| {hour} | {_cell(what)}{pictures} | {_cell(who)} | {STATES[item.state]} | {where} |"
+
+
+def _gap(gap: Gap) -> tuple[int, str]:
+    state = f"跳过：{_cell(gap.reason)}" if gap.reason else "**空缺**"
+    return gap.start, f"| {clock(gap.start)} | {_cell(gap.name)} | — | {state} | — |"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())

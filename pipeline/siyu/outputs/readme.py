@@ -1,0 +1,28 @@
+"""README.md — says what the output folder is; the only file of it that is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from siyu.edition import Artifact, Publication
+
+README = """\
+# 这里的文件都是生成的 · Everything here is generated
+
+`siyu build` 从 `brand/` 和 `content/` 写出这个文件夹。请不要在这里改：下一次构建会盖掉。
+`siyu build` writes this folder from `brand/` and `content/`. Do not edit it: the next build replaces it.
+
+| 文件 file | 用途 what it is for |
+|---|---|
+| `<week>/<tier>/overview.md` | 这一层的一周，一张表 · the tier's week as one table |
+| `<week>/<tier>/moments/*.txt` `group/*.txt` … | 全选、复制、粘贴 · select all, copy, paste |
+| `<week>/<tier>/announcement.txt` | 群公告 · the group announcement |
+| `welcome/<tier>/*.txt` | 欢迎语，按事件、来源、时段 · welcome scripts by event, source and hour |
+| `calendar/<tier>.ics` `calendar/role-<role>.ics` | 可订阅的 SOP 日历 · SOP calendars to subscribe to |
+| `manifest.json` | 每个文件的大小、哈希和来源 · size, hash and source of every file |
+"""
+
+
+def readme(publication: Publication) -> Iterator[Artifact]:
+    """The same bytes for every project."""
+    yield Artifact("README.md", README.encode(), ())

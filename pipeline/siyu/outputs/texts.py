@@ -1,0 +1,17 @@
+"""<week>/<tier>/…/*.txt and welcome/<tier>/*.txt — exactly the text to paste, nothing else, not even a last line end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from siyu.edition import Artifact, Publication
+
+
+def texts(publication: Publication) -> Iterator[Artifact]:
+    """One file for every message that has a text, and for every welcome script of a tier."""
+    for edition in publication.editions:
+        for item, text, path in edition.messages:
+            if text is not None and path is not None:
+                yield Artifact(path, text.encode(), (item.span, item.copy.span) if item.copy is not None else (item.span,))
+    for script in publication.scripts:
+        yield Artifact(f"welcome/{script.tier.id}/{script.name}.txt", script.text.encode(), (script.span,))

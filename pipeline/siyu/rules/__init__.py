@@ -1,0 +1,16 @@
+"""The rules: one file each, and the tables that check runs. A rule's name reads as "allow ___"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from siyu.diagnostic import Diagnostic
+from siyu.edition import Edition
+from siyu.library import Library
+from siyu.rules.tier_without_announcement import tier_without_announcement
+from siyu.rules.tier_without_welcome import tier_without_welcome
+from siyu.rules.unfilled_slot import unfilled_slot
+from siyu.rules.unpublished_holidays import unpublished_holidays
+
+LIBRARY_RULES: list[Callable[[Library], Iterator[Diagnostic]]] = [tier_without_welcome, tier_without_announcement]
+EDITION_RULES: list[Callable[[Edition], Iterator[Diagnostic]]] = [unfilled_slot, unpublished_holidays]

@@ -1,0 +1,18 @@
+"""A tier with a group of its own and no announcement: members cannot look up the rules or this week's picks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from siyu.diagnostic import Diagnostic, Note, Severity, Words
+from siyu.library import Library
+
+
+def tier_without_announcement(library: Library) -> Iterator[Diagnostic]:
+    """Every tier with a `group` needs an announcement."""
+    covered = {tier.id for notice in library.announcements.values() for tier in library.covers(notice.tiers)}
+    for tier in library.tiers.values():
+        if tier.group and tier.id not in covered:
+            words = Words(f"{tier.name} 没有群公告", f"tier {tier.id!s} has no announcement")
+            note = Note(Words("在 content/announcements 里加一份", "add one to content/announcements"))
+            yield Diagnostic("tier-without-announcement", words, tier.group.span, (note,), Severity.WARNING)

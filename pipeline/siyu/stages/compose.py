@@ -1,0 +1,212 @@
+"""Items → messages: the text exactly as it will be pasted.
+
+In: a plan, the library, its compiled templates. Out: `Edition`, and the welcome scripts of every tier; diagnostics.
+Promise: a tier's text is made from what that tier may know: its own price, link and words, nobody else's. Text is NFC, with no
+empty line at either end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from unicodedata import is_normalized, normalize
+
+from siyu.diagnostic import Diagnostic, Note, Problem, Words
+from siyu.document import for_tier
+from siyu.edition import Edition, Item, Message, Plan, Script
+from siyu.facts import holidays, lunar
+from siyu.facts.channels import CHANNELS, WELCOME
+from siyu.kinds.ip import Ip
+from siyu.kinds.product import Product
+from siyu.kinds.tier import Tier
+from siyu.library import Library
+from siyu.schedule import WEEKDAYS, WEEKDAYS_ZH, clock, describe
+from siyu.source import Span, Text
+from siyu.templating import Names, Template, at, fill
+
+
+class _Day(dict[str, Any]):
+    """The date's words; lunar ones are looked up only when a text names them."""
+
+    def __init__(self, day: date, start: int) -> None:
+        super().__init__(date=f"{day.month}月{day.day}日", weekday=WEEKDAYS_ZH[day.weekday()], time=clock(start), term=None, lunar=None, holiday=None)
+        self.day = day
+
+    def __getitem__(self, key: str) -> Any:
+        if key == "term":
+            return lunar.solar_term(self.day) or None
+        if key == "lunar":
+            return lunar.text(self.day)
+        if key == "holiday":
+            return holidays.holiday(self.day)
+        return super().__getitem__(key)
+
+
+class Composer:
+    """Composes any week of one library; tables that many texts share are made once."""
+
+    def __init__(self, library: Library, templates: Mapping[str, Template]) -> None:
+        self.library = library
+        self.templates = templates
+        self._brand = {"name": library.brand.name, "slogan": library.brand.slogan, "links": library.brand.links}
+        self._tiers: dict[str, dict[str, Any]] = {}
+        self._ips: dict[str, dict[str, Any]] = {}
+        self._products: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def compose(self, plan: Plan) -> tuple[Edition, list[Diagnostic]]:
+        """The texts of a week."""
+        found: list[Diagnostic] = []
+        week = {"theme": plan.week.theme, "number": str(plan.week.week.isocalendar().week), "name": plan.week.name}
+        taken: set[str] = set()
+        messages = []
+        for item in plan.items:
+            text = self._text(item, plan, week, found)
+            messages.append(Message(item, text, _path(plan, item, taken) if text is not None else None))
+        return Edition(self.library, plan, tuple(messages)), found
+
+    def _text(self, item: Item, plan: Plan, week: Names, found: list[Diagnostic]) -> str | None:
+        if item.copy is None and item.template is None:
+            if item.channel != "task" and not item.todo:
+                words = Words(f"{item.name} 没有正文", f"{item.key} has no copy")
+                note = Note(Words("写 copy，给栏目一个 template，或先写 todo", "write copy, give the column a template, or say todo for now"))
+                found.append(Diagnostic("no-copy", words, item.span, (note,)))
+            return None
+        names: dict[str, Any] = {
+            "brand": self._brand, "ip": self._ip(item.ip), "tier": self._tier(item.tier), "week": week,
+            "day": _Day(item.date, item.start), "column": {"name": item.name}, "product": self._product(item.product, item.tier),
+            "products": [self._product(product, item.tier) for product in item.products], "title": None, "link": item.link,
+            "nickname": CHANNELS[item.channel].nickname,
+        }
+        if item.channel == "announcement" and item.tier is not None:
+            names |= {"rules": rules(item.tier), "picks": self._picks(item, plan, names, found)}
+        for name, text in ({"title": item.title} | dict(item.fields)).items():
+            if name not in ("copy", "product", "products", "images", "link"):
+                names[name] = _filled(text, names, found) if text is not None else None
+        if item.copy is not None:
+            return _clean(_filled(item.copy, names, found))
+        assert item.template is not None
+        return _clean(self._templated(item.template, item, names, found))
+
+    def _templated(self, name: Text, item: Item, names: Names, found: list[Diagnostic]) -> str:
+        if (template := self.templates.get(name)) is None:
+            return ""  # it exists but did not compile: told already
+        try:
+            return template.render(names)
+        except Problem as problem:
+            dotted = problem.words.en.removeprefix("no name ").partition(" ")[0]
+            note = Note(Words("这一条用到它", "used by this entry"), item.span)
+            notes = tuple(Note(words) for words in problem.notes)
+            if problem.rule == "name-not-given":
+                empty = [key for key, value in names.items() if value is None and key in item.fields]
+                which = f"（{'、'.join(empty)}）" if empty else ""
+                words = Words(f"{problem.words.zh}{which}", f"{problem.words.en}{' (' + ', '.join(empty) + ')' if empty else ''}")
+                note = Note(Words("模板在这里", "the template"), template.span(empty[0] if empty else ""))
+                found.append(Diagnostic(problem.rule, words, item.span, (*notes, note)))
+            else:
+                found.append(Diagnostic(problem.rule, problem.words, template.span(dotted), (*notes, note)))
+            return ""
+
+    def _picks(self, item: Item, plan: Plan, names: Names, found: list[Diagnostic]) -> str | None:
+        """One line for each product that the tier's week shows, in the order of their days."""
+        if item.pick is None:
+            return None
+        shown = [p for other in plan.items if other.tier is item.tier for p in (other.product, *other.products) if p is not None]
+        lines = []
+        for number, product in enumerate(_unique(shown), 1):
+            lines.append(_filled(item.pick, {**names, "n": str(number), "product": self._product(product, item.tier)}, found))
+        return "\n".join(lines) or None
+
+    def scripts(self) -> tuple[list[Script], list[Diagnostic]]:
+        """The welcome scripts of every tier."""
+        found: list[Diagnostic] = []
+        made = []
+        for tier in self.library.tiers.values():
+            for script in self.library.welcomes_of(tier):
+                names = {
+                    "brand": self._brand, "ip": self._ip(self.library.speaker(tier, script.ip)), "tier": self._tier(tier),
+                    "nickname": WELCOME[script.event].nickname, "link": script.link,
+                }
+                name = "-".join(part for part in (script.event, script.source, script.hours) if part)
+                made.append(Script(tier, name, _clean(_filled(script.copy_, names, found)), script.copy_.span))
+        return made, found
+
+    def _tier(self, tier: Tier | None) -> dict[str, Any] | None:
+        if tier is None:
+            return None
+        if tier.id not in self._tiers:
+            self._tiers[tier.id] = {
+                "name": tier.name, "positioning": tier.positioning, "promise": tier.promise, "threshold": tier.threshold,
+                "way_up": tier.way_up.how if tier.way_up else None,
+            }
+        return self._tiers[tier.id]
+
+    def _ip(self, ip: Ip | None) -> dict[str, Any] | None:
+        if ip is None:
+            return None
+        if ip.id not in self._ips:
+            self._ips[ip.id] = {
+                "nickname": ip.nickname, "role": ip.role, "self": ip.voice.self or ip.nickname, "customers": ip.voice.customers,
+                "human": ip.human, "hours": "，".join(map(describe, ip.card.hours)) or None, "channel": ip.card.channel, "links": ip.card.links,
+            }
+        return self._ips[ip.id]
+
+    def _product(self, product: Product | None, tier: Tier | None) -> dict[str, Any] | None:
+        """What one tier may know of a product."""
+        if product is None:
+            return None
+        name = tier.id if tier else Text("", *product.id.span)
+        key = (product.id, name)
+        if key not in self._products:
+            self._products[key] = {
+                "name": product.name, "point": product.point, "price": product.prices.get(name, product.price), "list_price": product.price,
+                "link": for_tier(product.link, name) if product.link else None, "role": product.role,
+            }
+        return self._products[key]
+
+
+def _unique(products: list[Product]) -> Iterator[Product]:
+    seen: set[str] = set()
+    for product in products:
+        if product.id not in seen:
+            seen.add(product.id)
+            yield product
+
+
+def _filled(text: Text, names: Names, found: list[Diagnostic]) -> str:
+    try:
+        return fill(text, names)
+    except Problem as problem:
+        found.append(at(problem, text))
+        return ""
+
+
+def _clean(text: str) -> str:
+    text = text.strip("\n ")
+    return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
+
+
+def rules(tier: Tier) -> str | None:
+    """A tier's rules as numbered lines: what the group is for, how to behave, what happens otherwise."""
+    if tier.rules is None:
+        return None
+    conduct = [f"{number}. {line}" for number, line in enumerate(tier.rules.conduct, 1)]
+    return "\n".join([tier.rules.purpose, *conduct, *([tier.rules.penalty] if tier.rules.penalty else [])])
+
+
+def _path(plan: Plan, item: Item, taken: set[str]) -> str:
+    """Where the text goes: <week>/<tier>/<channel>/<date>-<weekday>-<hour>-<key>.txt; a tier's announcement has a short name."""
+    folder = f"{plan.week.name}/{item.tier.id if item.tier else 'roles/' + item.role}"
+    stem = f"{item.date:%m-%d}-{WEEKDAYS[item.date.weekday()]}-{clock(item.start).replace(':', '')}-{item.key}"
+    path = f"{folder}/announcement" if item.pick or (item.channel == "announcement" and not item.kind) else f"{folder}/{item.channel}/{stem}"
+    number, unique = 1, path
+    while unique in taken:
+        number += 1
+        unique = f"{path}-{number}"
+    taken.add(unique)
+    return f"{unique}.txt"
+
+
+def source_of(item: Item) -> tuple[Span, ...]:
+    """The author's places behind an item: where it is planned and where its text is written."""
+    return (item.span, *((item.copy.span,) if item.copy is not None else ()))

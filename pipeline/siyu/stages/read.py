@@ -1,0 +1,169 @@
+"""brand/ + content/ → sources: the only stage that opens an author's file.
+
+In: the project's root. Out: `Files`, sorted by path, and diagnostics.
+Promise: follows no link, leaves the project nowhere, reads at most 256 KiB a file; whatever it does not read it names.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from os import DirEntry, scandir
+from pathlib import Path
+from typing import NamedTuple
+
+from siyu.diagnostic import Diagnostic, Note, Words, did_you_mean
+from siyu.kinds import KINDS
+from siyu.source import Source, Span
+
+MAX_FILE = 256 * 1024
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\ufeff\ufffe\uffff]")
+_IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|.*~|README(\..*)?\.md", re.IGNORECASE)
+_TEMPLATES, _ASSETS = "brand/templates", "brand/assets"
+
+
+class Files(NamedTuple):
+    """`documents`: kind, id and source; `templates`: source by id; `assets`: paths below brand/assets."""
+
+    documents: list[tuple[str, str, Source]]
+    templates: dict[str, Source]
+    assets: frozenset[str]
+
+
+def read(root: Path) -> tuple[Files, list[Diagnostic]]:
+    """All files of the project. An unreadable one is a diagnostic at its first line."""
+    found: list[Diagnostic] = []
+    files = Files([], {}, frozenset())
+    assets: set[str] = set()
+    places = {kind.place: name for name, kind in KINDS.items()}
+    seen: dict[tuple[str, str], str] = {}
+    for top in ("brand", "content"):
+        for entry, path in _files(root / top, top, found):
+            folder, _, name = path.rpartition("/")
+            if path.startswith(f"{_ASSETS}/"):
+                assets.add(path.removeprefix(f"{_ASSETS}/"))
+                continue
+            stem, dot, suffix = name.rpartition(".")
+            kind = places.get(path) or places.get(folder)
+            if folder == _TEMPLATES and dot and suffix == "txt":
+                kind = "template"
+            elif kind is None:
+                found.append(_stray(path, [*places, _TEMPLATES, _ASSETS]))
+                continue
+            elif suffix not in ("yaml", "md"):
+                found.append(_misnamed(path, name))
+                continue
+            if not _ID.fullmatch(stem) and kind != "week":
+                words = Words(f"文件名“{stem}”要用小写英文、数字和 -", f"file name {stem!r} must be lower-case ASCII words joined by -")
+                found.append(Diagnostic("bad-name", words, _whole(path)))
+                continue
+            if (kind, stem) in seen:
+                words = Words(f"“{stem}”有两个文件，留一个", f"{stem} has two files; keep one")
+                found.append(Diagnostic("duplicate-id", words, _whole(path), (Note(Words("另一个在这里", "the other one"), _whole(seen[kind, stem])),)))
+                continue
+            seen[kind, stem] = path
+            source = _source(entry, path, found)
+            if source is None:
+                files.documents.append((kind, stem, Source(path, ""))) if kind != "template" else None
+            elif kind == "template":
+                files.templates[stem] = source
+            else:
+                files.documents.append((kind, stem, source))
+    return files._replace(assets=frozenset(assets)), found
+
+
+def _whole(path: str) -> Span:
+    return Span(Source(path, ""), 0, 0)
+
+
+def _files(folder: Path, path: str, found: list[Diagnostic]) -> Iterator[tuple[DirEntry[str], str]]:
+    try:
+        with scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        found.append(Diagnostic("unreadable", Words(f"读不了这个文件夹：{error.strerror}", f"this folder cannot be read: {error.strerror}"), _whole(path)))
+        return
+    for entry in entries:
+        below = f"{path}/{entry.name}"
+        if _IGNORED.fullmatch(entry.name):
+            continue
+        if not below.isprintable() or "\\" in entry.name:
+            words = Words("文件名里有看不见的字符", "the file's name has characters that cannot be seen")
+            found.append(Diagnostic("bad-name", words, _whole(ascii(below)[1:-1])))
+        elif entry.is_symlink():
+            words = Words("不能用符号链接；把文件本身放进来", "symbolic links are not followed; put the file itself here")
+            found.append(Diagnostic("symlink", words, _whole(below)))
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _files(folder / entry.name, below, found)
+        else:
+            yield entry, below
+
+
+def _stray(path: str, places: list[str]) -> Diagnostic:
+    folder = path.rpartition("/")[0]
+    hints = did_you_mean(folder, places) if folder not in ("brand", "content") else did_you_mean(path, places)
+    words = Words("siyu 不读这里的文件", "siyu reads nothing here")
+    return Diagnostic("stray-file", words, _whole(path), tuple(Note(hint) for hint in hints))
+
+
+def _misnamed(path: str, name: str) -> Diagnostic:
+    words = Words(f"“{name}”的扩展名不对", f"{name} has the wrong ending")
+    return Diagnostic("stray-file", words, _whole(path), (Note(Words("用 .yaml，或者正文多的用 .md", "use .yaml, or .md where prose dominates")),))
+
+
+def _source(entry: DirEntry[str], path: str, found: list[Diagnostic]) -> Source | None:
+    """One file as text; None and a diagnostic where it is not text that siyu reads."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+        if not stat.S_ISREG(status.st_mode):
+            found.append(Diagnostic("unreadable", Words("这不是普通文件", "not a regular file"), _whole(path)))
+            return None
+        with open(entry.path, "rb") as file:  # noqa: PTH123 — a DirEntry, not a Path
+            data = file.read(MAX_FILE + 1)
+    except OSError as error:
+        found.append(Diagnostic("unreadable", Words(f"读不了这个文件：{error.strerror}", f"cannot be read: {error.strerror}"), _whole(path)))
+        return None
+    if len(data) > MAX_FILE:
+        found.append(Diagnostic("too-large", Words("文件太大（上限 256 KiB），请拆开", "the file is too large (256 KiB at most); split it"), _whole(path)))
+        return None
+    return decode(path, data, found)
+
+
+def decode(path: str, data: bytes, found: list[Diagnostic]) -> Source | None:
+    """Bytes as UTF-8 text with LF line ends and no BOM; names GBK and UTF-16 where it meets them."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found.append(_encoding(path, data, error.start))
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    source = Source(path, text)
+    if match := _UNSEEN.search(text):
+        if match.group() == "\0":
+            found.append(_encoding(path, data, 0))
+            return None
+        words = Words(f"这里有一个看不见的字符 U+{ord(match.group()):04X}，删掉它", f"an invisible character U+{ord(match.group()):04X} stands here; delete it")
+        found.append(Diagnostic("unseen-character", words, Span(source, match.start(), match.end())))
+        return None
+    return source
+
+
+def _encoding(path: str, data: bytes, at: int) -> Diagnostic:
+    """Which encoding the file has instead, at the first character that is not UTF-8."""
+    shown = Source(path, data.decode("utf-8", "replace").replace("\r\n", "\n"))
+    offset = len(data[:at].decode("utf-8", "replace").replace("\r\n", "\n"))
+    zeros = data.count(0) * 4 > len(data)
+    name = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") or zeros else ""
+    if not name:
+        try:
+            name = "GBK" if re.search("[\u4e00-\u9fff]", data.decode("gb18030")) else ""
+        except UnicodeDecodeError:
+            name = ""
+    which = Words(f"这个文件是 {name} 编码，不是 UTF-8", f"the file is encoded in {name}, not UTF-8") if name else Words("这个文件不是 UTF-8 文字", "the file is not UTF-8 text")
+    fix = Note(Words("在编辑器里“另存为”，编码选 UTF-8", "save it again with encoding UTF-8"))
+    return Diagnostic("encoding", which, Span(shown, offset, min(offset + 1, len(shown.text))) if name != "UTF-16" else Span(Source(path, ""), 0, 0), (fix,))
