@@ -13,7 +13,7 @@ from pathlib import Path
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words, tidy
 from siyu.document import Document, Known
-from siyu.edition import Edition, Publication, Script
+from siyu.edition import Edition, Publication
 from siyu.kinds import KINDS
 from siyu.kinds.tags import Tags
 from siyu.kinds.week import Week
@@ -23,7 +23,7 @@ from siyu.stages.check import check, check_library
 from siyu.stages.compose import Composer
 from siyu.stages.load import load
 from siyu.stages.parse import parse
-from siyu.stages.plan import plan, unsold
+from siyu.stages.plan import plan
 from siyu.stages.read import Files, read
 from siyu.stages.render import render
 from siyu.stages.resolve import resolve, resolve_week
@@ -90,7 +90,7 @@ def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | 
         planned, unplanned = plan(library, week)
         edition, uncomposed = composer.compose(planned)
         editions.append(edition)
-        found += [*unplanned, *unsold(planned), *uncomposed]
+        found += [*unplanned, *uncomposed]
     scripts, unscripted = composer.scripts()
     found += [*unscripted, *_same_identity(editions)]
     if _failed(found):
@@ -129,7 +129,11 @@ def load_all(files: Files) -> tuple[Mapping[str, Mapping[str, Document]], list[D
         if document is not None:
             documents[kind][name] = document
         if kind == "tags":
-            known["tag"] = frozenset(tag for group in document.groups.values() for tag in group.tags) if isinstance(document, Tags) else _Everything()
+            known["tag"] = (
+                frozenset(tag for group in document.groups.values() for tag in group.tags)
+                if isinstance(document, Tags)
+                else _Everything()
+            )
     return documents, found
 
 
@@ -156,7 +160,14 @@ def _same_week(weeks: list[Week]) -> list[Diagnostic]:
     for week in weeks:
         if (other := first.setdefault(week.week, week)) is not week:
             note = Note(Words("另一份在这里", "the other one"), other.id.span)
-            found.append(Diagnostic("duplicate-id", Words(f"{week.name} 有两份计划，合成一份", f"{week.name} has two plans; make them one"), week.id.span, (note,)))
+            found.append(
+                Diagnostic(
+                    "duplicate-id",
+                    Words(f"{week.name} 有两份计划，合成一份", f"{week.name} has two plans; make them one"),
+                    week.id.span,
+                    (note,),
+                )
+            )
     return found
 
 
@@ -168,8 +179,14 @@ def _same_identity(editions: list[Edition]) -> list[Diagnostic]:
         for item in edition.plan.items:
             key = (item.identity, item.tier.id if item.tier else None)
             if key in first:
-                words = Words(f"“{item.identity}”用了两次，换一个 id", f"the id {item.identity} is used twice; choose another")
-                found.append(Diagnostic("duplicate-id", words, item.span, (Note(Words("第一次在这里", "first used here"), first[key]),)))
+                words = Words(
+                    f"“{item.identity}”用了两次，换一个 id", f"the id {item.identity} is used twice; choose another"
+                )
+                found.append(
+                    Diagnostic(
+                        "duplicate-id", words, item.span, (Note(Words("第一次在这里", "first used here"), first[key]),)
+                    )
+                )
             first[key] = item.span
     return found
 
@@ -180,10 +197,20 @@ def _chosen(library: Library, weeks: list[Week], choice: Choice) -> tuple[Librar
     names = {week.name for week in weeks}
     for name in choice.weeks:
         if name not in names:
-            raise Unknown(Words(f"没有 {name} 这一周（有：{'、'.join(sorted(names)) or '无'}）", f"no week {name} (there are: {', '.join(sorted(names)) or 'none'})"))
+            raise Unknown(
+                Words(
+                    f"没有 {name} 这一周（有：{'、'.join(sorted(names)) or '无'}）",
+                    f"no week {name} (there are: {', '.join(sorted(names)) or 'none'})",
+                )
+            )
     for name in choice.tiers:
         if name not in library.tiers:
-            raise Unknown(Words(f"没有 {name} 这一层（有：{'、'.join(library.tiers)}）", f"no tier {name} (there are: {', '.join(library.tiers)})"))
+            raise Unknown(
+                Words(
+                    f"没有 {name} 这一层（有：{'、'.join(library.tiers)}）",
+                    f"no tier {name} (there are: {', '.join(library.tiers)})",
+                )
+            )
     if choice.tiers:
         library = library.only(choice.tiers)
     return library, [week for week in weeks if not choice.weeks or week.name in choice.weeks]

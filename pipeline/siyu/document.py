@@ -12,13 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from siyu.diagnostic import Problem, Words, did_you_mean
 from siyu.source import Text
+
+V = TypeVar("V")
 
 Known = Mapping[str, frozenset[str]]
 """The ids of the project by kind name, plus "asset": the paths below brand/assets."""
@@ -33,7 +35,11 @@ class _Written:
 
 def _not_empty(text: Text) -> Text:
     if not text.strip():
-        raise Problem("empty-value", Words("这里是空的", "nothing is written here"), Words("写上内容，或删掉这一行", "write something or delete the line"))
+        raise Problem(
+            "empty-value",
+            Words("这里是空的", "nothing is written here"),
+            Words("写上内容，或删掉这一行", "write something or delete the line"),
+        )
     return text
 
 
@@ -52,7 +58,11 @@ class Choice:
 
     def _check(self, text: Text) -> Text:
         if text not in self.words:
-            raise Problem("unknown-word", Words(f"这里不能写“{text}”", f"{text!s} is not a choice here"), *did_you_mean(text, self.words))
+            raise Problem(
+                "unknown-word",
+                Words(f"这里不能写“{text}”", f"{text!s} is not a choice here"),
+                *did_you_mean(text, self.words),
+            )
         return text
 
 
@@ -66,16 +76,25 @@ class Ref:
         return core_schema.with_info_after_validator_function(self._lands, core_schema.is_instance_schema(Text))
 
     def _lands(self, text: Text, info: ValidationInfo) -> Text:
-        known: frozenset[str] = info.context[self.kind]
+        known: frozenset[str] = (info.context or {})[self.kind]
         if text not in known:
-            raise Problem("unknown-id", Words(f"没有叫“{text}”的{KIND_NAMES[self.kind]}", f"no {self.kind} has the id {text!s}"), *did_you_mean(text, known))
+            raise Problem(
+                "unknown-id",
+                Words(f"没有叫“{text}”的{KIND_NAMES[self.kind]}", f"no {self.kind} has the id {text!s}"),
+                *did_you_mean(text, known),
+            )
         return text
 
 
 KIND_NAMES: dict[str, str] = {
-    "ip": "品牌 IP（brand/ip）", "persona": "用户画像（brand/personas）", "tier": "社群分层（brand/tiers）",
-    "product": "商品（brand/products）", "template": "模板（brand/templates）", "column": "栏目（content/columns）",
-    "asset": "素材（brand/assets）", "tag": "标签（brand/tags.yaml）",
+    "ip": "品牌 IP（brand/ip）",
+    "persona": "用户画像（brand/personas）",
+    "tier": "社群分层（brand/tiers）",
+    "product": "商品（brand/products）",
+    "template": "模板（brand/templates）",
+    "column": "栏目（content/columns）",
+    "asset": "素材（brand/assets）",
+    "tag": "标签（brand/tags.yaml）",
 }
 
 IpId = Annotated[Text, Ref("ip")]
@@ -112,7 +131,11 @@ def _pattern(pattern: str, rule: str, words: Words, *notes: Words) -> Parsed:
 def _clock(text: Text) -> int:
     minutes = minutes_of(text)
     if minutes is None:
-        raise Problem("bad-clock", Words(f"“{text}”不是一个钟点", f"{text!s} is not an hour"), Words("写成 24 小时制，例如 09:30", "write 24-hour time, for example 09:30"))
+        raise Problem(
+            "bad-clock",
+            Words(f"“{text}”不是一个钟点", f"{text!s} is not an hour"),
+            Words("写成 24 小时制，例如 09:30", "write 24-hour time, for example 09:30"),
+        )
     return minutes
 
 
@@ -139,7 +162,11 @@ def _validity(text: Text) -> tuple[date, date]:
     first, _, last = text.partition(" to ")
     dates = date_of(first.strip()), date_of(last.strip())
     if dates[0] is None or dates[1] is None or dates[0] > dates[1]:
-        raise Problem("bad-date", Words(f"“{text}”不是一段日期", f"{text!s} is not a span of dates"), Words("写成 2026-11-01 to 2026-12-31", "write 2026-11-01 to 2026-12-31"))
+        raise Problem(
+            "bad-date",
+            Words(f"“{text}”不是一段日期", f"{text!s} is not a span of dates"),
+            Words("写成 2026-11-01 to 2026-12-31", "write 2026-11-01 to 2026-12-31"),
+        )
     return dates[0], dates[1]
 
 
@@ -147,10 +174,34 @@ Clock = Annotated[int, Parsed(_clock)]
 """Minutes after midnight, 0…1440; written "09:30"."""
 Validity = Annotated[tuple[date, date], Parsed(_validity)]
 """First and last day, both included; written "2026-11-01 to 2026-12-31"."""
-Price = Annotated[Text, _pattern(r"\d{1,7}(\.\d{1,2})?", "bad-price", Words("价格只写数字", "a price is a number"), Words("例如 89 或 39.9，单位是元", "for example 89 or 39.9, in yuan"))]
+Price = Annotated[
+    Text,
+    _pattern(
+        r"\d{1,7}(\.\d{1,2})?",
+        "bad-price",
+        Words("价格只写数字", "a price is a number"),
+        Words("例如 89 或 39.9，单位是元", "for example 89 or 39.9, in yuan"),
+    ),
+]
 """Yuan, exactly as typed; `Decimal(price)` is its amount."""
-Link = Annotated[Text, _pattern(r"https?://[^\s，。“”]+", "bad-link", Words("这不是一个网址", "not a web address"), Words("以 https:// 开头，中间没有空格", "it begins with https:// and has no spaces"))]
-FieldName = Annotated[Text, _pattern(r"[a-z][a-z0-9_]*", "bad-name", Words("字段名用小写英文", "a field's name is lower-case ASCII"), Words("例如 hook 或 opening_line", "for example hook or opening_line"))]
+Link = Annotated[
+    Text,
+    _pattern(
+        r"https?://[^\s，。“”]+",
+        "bad-link",
+        Words("这不是一个网址", "not a web address"),
+        Words("以 https:// 开头，中间没有空格", "it begins with https:// and has no spaces"),
+    ),
+]
+FieldName = Annotated[
+    Text,
+    _pattern(
+        r"[a-z][a-z0-9_]*",
+        "bad-name",
+        Words("字段名用小写英文", "a field's name is lower-case ASCII"),
+        Words("例如 hook 或 opening_line", "for example hook or opening_line"),
+    ),
+]
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 Weekday = Annotated[Text, Choice(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))]
 State = Annotated[Text, Choice(("draft", "planned", "approved"))]
@@ -159,7 +210,9 @@ ContentKind = Annotated[Text, Choice(("brand", "knowledge", "product", "life"))]
 Purpose = Annotated[Text, Choice(("seeding", "activation", "conversion", "repurchase", "brand"))]
 ChannelName = Annotated[
     Text,
-    Choice(("moments", "group", "announcement", "one-to-one", "official-account", "channel-video", "mini-program", "task")),
+    Choice(
+        ("moments", "group", "announcement", "one-to-one", "official-account", "channel-video", "mini-program", "task")
+    ),
 ]
 HolidayPolicy = Annotated[Text, Choice(("keep", "skip", "previous", "next"))]
 
@@ -193,10 +246,9 @@ LinkByTier = Annotated[dict[Annotated[Text, _TierKey()], Link], BeforeValidator(
 """One value for all (key "") or one for each tier."""
 
 
-def for_tier(values: Mapping[Text, V], tier: str) -> V | None:
+def for_tier(values: Mapping[Text, V], tier: Text) -> V | None:
     """The value of a tier: its own, else the one for all."""
-    table: Mapping[str, V] = values  # type: ignore[assignment]
-    return table.get(tier, table.get(""))
+    return values.get(tier, next((value for key, value in values.items() if key == ""), None))
 
 
 class Part(BaseModel):

@@ -19,27 +19,28 @@ from siyu.source import Span, Text
 
 
 class Item(NamedTuple):
-    """One thing one tier's team does at one moment. `start` and `end` are minutes from midnight of `date`, `end` may pass 1440.
+    """One thing one tier's team does at one moment; a draft until the planner has set tier, date and people. `start` and `end` are minutes from midnight of `date`, `end` may pass 1440.
 
     `key` is the column, announcement or routine it comes from, `identity` what the author means by it, whatever its date;
-    `copy` is text with placeholders, `template` a template's id, both None for work without text; `fields` are the entry's own.
+    `copy` is text with placeholders, `template` a template's id, both None for work without text; `fields` are the entry's own;
+    `file` is the fixed name of its text where it has one.
     """
 
-    tier: Tier | None
     key: str
     identity: str
     name: str
     channel: str
-    kind: str
-    purpose: str
-    date: date
-    start: int
-    end: int
     role: str
-    people: tuple[str, ...]
     state: str
-    ip: Ip | None
     span: Span
+    kind: str = ""
+    purpose: str = ""
+    tier: Tier | None = None
+    date: date = date.min
+    start: int = 0
+    end: int = 0
+    people: tuple[str, ...] = ()
+    ip: Ip | None = None
     copy: Text | None = None
     template: Text | None = None
     fields: Mapping[str, Text | None] = {}
@@ -53,6 +54,7 @@ class Item(NamedTuple):
     checklist: tuple[str, ...] = ()
     remind: int | None = None
     pick: Text | None = None
+    file: str | None = None
 
     @property
     def begins(self) -> datetime:
@@ -67,10 +69,15 @@ class Item(NamedTuple):
     @property
     def subject(self) -> str:
         """What it is about, in one phrase: its title, its product, or nothing."""
-        if self.title:
-            return str(self.title)
+        if self.title and self.title != self.name:
+            return self.title
         named = self.products or ((self.product,) if self.product else ())
         return "、".join(product.name for product in named)
+
+
+def folder_of(tier: Tier | None, role: str) -> str:
+    """Where a tier's things are; what belongs to no tier is its role's."""
+    return str(tier.id) if tier else f"role-{role}"
 
 
 class Message(NamedTuple):

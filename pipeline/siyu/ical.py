@@ -70,4 +70,5 @@ def time_zone(name: str) -> bytes:
 
     from icalendar import Timezone
 
-    return Timezone.from_tzinfo(ZoneInfo(name), name, date(2020, 1, 1), date(2038, 1, 1)).to_ical()
+    data: bytes = Timezone.from_tzinfo(ZoneInfo(name), name, date(2020, 1, 1), date(2038, 1, 1)).to_ical()
+    return data

@@ -29,8 +29,10 @@ WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周�
 _CLASSES = ("workday", "weekend", "holiday")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _CLOCKS = re.compile(r"(\d{1,2}:\d{2})(?:-(\d{1,2}:\d{2}))?")
-_HOW = Words("例如 mon-fri 12:00、workday 09:00、first sun 20:00、every 2 weeks from 2026-11-25 wed 20:00",
-             "for example mon-fri 12:00, workday 09:00, first sun 20:00, every 2 weeks from 2026-11-25 wed 20:00")
+_HOW = Words(
+    "例如 mon-fri 12:00、workday 09:00、first sun 20:00、every 2 weeks from 2026-11-25 wed 20:00",
+    "for example mon-fri 12:00, workday 09:00, first sun 20:00, every 2 weeks from 2026-11-25 wed 20:00",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ class When:
             return False
         if not self.ordinals:
             return True
-        days = [d for n in range(1, calendar.monthrange(day.year, day.month)[1] + 1) if self._base(d := day.replace(day=n))]
+        days = [
+            d for n in range(1, calendar.monthrange(day.year, day.month)[1] + 1) if self._base(d := day.replace(day=n))
+        ]
         place = days.index(day)
         return place + 1 in self.ordinals or (-1 in self.ordinals and place == len(days) - 1)
 
@@ -84,10 +88,22 @@ def when_of(text: Text) -> When:
         following = [w for w, _, _ in words[at + 1 :]]
         if (ordinals := [_ORDINALS.get(part, 0) for part in word.split(",")]) and all(ordinals):
             given["ordinals"] = tuple(ordinals)
-        elif word == "every" and len(following) >= 4 and following[0].isdecimal() and following[1] in ("week", "weeks") and following[2] == "from":
+        elif (
+            word == "every"
+            and len(following) >= 4
+            and following[0].isdecimal()
+            and following[1] in ("week", "weeks")
+            and following[2] == "from"
+        ):
             anchor = date_of(following[3])
             if anchor is None or not 1 <= int(following[0]) <= 52:
-                raise Problem("bad-when", Words(f"“{following[3]}”不是日期", f"{following[3]} is not a date"), _HOW, start=words[at + 4][1], end=words[at + 4][2])
+                raise Problem(
+                    "bad-when",
+                    Words(f"“{following[3]}”不是日期", f"{following[3]} is not a date"),
+                    _HOW,
+                    start=words[at + 4][1],
+                    end=words[at + 4][2],
+                )
             given |= {"every": int(following[0]), "anchor": anchor}
             at += 4
         elif word == "day" and following and following[0].isdecimal() and 1 <= int(following[0]) <= 31:
@@ -100,8 +116,14 @@ def when_of(text: Text) -> When:
         elif (days := _weekdays(word)) is not None:
             given["weekdays"] = days
         else:
-            raise Problem("bad-when", Words(f"看不懂“{word}”", f"{word} is not understood here"),
-                          *(did_you_mean(word, (*WEEKDAYS, *_CLASSES, *_ORDINALS, "daily", "every")) if word.isascii() else ()), _HOW, start=start, end=end)
+            raise Problem(
+                "bad-when",
+                Words(f"看不懂“{word}”", f"{word} is not understood here"),
+                *(did_you_mean(word, (*WEEKDAYS, *_CLASSES, *_ORDINALS, "daily", "every")) if word.isascii() else ()),
+                _HOW,
+                start=start,
+                end=end,
+            )
         at += 1
     if sum(key in given for key in ("weekdays", "day_class", "month_day")) != 1:
         raise Problem("bad-when", Words("要写清是哪几天（只写一种）", "say which days, in one way"), _HOW)
@@ -124,11 +146,16 @@ def _weekdays(word: str) -> frozenset[int] | None:
 def _hours(match: re.Match[str], start: int, end: int) -> dict[str, int | None]:
     low, high = minutes_of(match[1]), minutes_of(match[2]) if match[2] else None
     if low is None or low == 24 * 60 or (match[2] and high is None):
-        raise Problem("bad-clock", Words(f"“{match[0]}”不是钟点", f"{match[0]} is not an hour"), _HOW, start=start, end=end)
+        raise Problem(
+            "bad-clock", Words(f"“{match[0]}”不是钟点", f"{match[0]} is not an hour"), _HOW, start=start, end=end
+        )
     return {"start": low, "end": high + 24 * 60 if high is not None and high <= low else high}
 
 
-Whens = Annotated[tuple[Annotated[When, Parsed(when_of)], ...], BeforeValidator(lambda value: [value] if isinstance(value, Text) else value)]
+Whens = Annotated[
+    tuple[Annotated[When, Parsed(when_of)], ...],
+    BeforeValidator(lambda value: [value] if isinstance(value, Text) else value),
+]
 """One `when` or a list of them."""
 
 
@@ -172,7 +199,7 @@ def _after_holiday(day: date, policy: str) -> date | None:
 
 
 def clock(minutes: int) -> str:
-    """"HH:MM" of minutes after midnight; 1440 is 24:00, more wraps into the next day."""
+    """ "HH:MM" of minutes after midnight; 1440 is 24:00, more wraps into the next day."""
     return f"{(minutes if minutes <= 1440 else minutes - 1440) // 60:02d}:{minutes % 60:02d}"
 
 
@@ -188,7 +215,9 @@ def describe(when: When) -> str:
     else:
         run = sorted(when.weekdays)
         joined = len(run) > 2 and run == list(range(run[0], run[-1] + 1))
-        days = f"{WEEKDAYS_ZH[run[0]]}至{WEEKDAYS_ZH[run[-1]]}" if joined else "、".join(WEEKDAYS_ZH[day] for day in run)
+        days = (
+            f"{WEEKDAYS_ZH[run[0]]}至{WEEKDAYS_ZH[run[-1]]}" if joined else "、".join(WEEKDAYS_ZH[day] for day in run)
+        )
     if when.ordinals:
         days = "每月" + "、".join("最后一个" if n < 0 else f"第{'一二三四五'[n - 1]}个" for n in when.ordinals) + days
     hours = "" if when.start is None else f" {clock(when.start)}" + ("" if when.end is None else f"–{clock(when.end)}")

@@ -73,7 +73,7 @@ class Text(str):
         text.style = style
         return text
 
-    def __getnewargs__(self) -> tuple[str, Source, int, int, str]:
+    def __getnewargs__(self) -> tuple[str, Source, int, int, str]:  # type: ignore[override]
         return str(self), self.source, self.start, self.end, self.style
 
     @property
@@ -126,4 +126,3 @@ class Sequence(list["Node"]):
 
 
 Node = Text | Mapping | Sequence
-

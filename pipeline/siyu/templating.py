@@ -26,7 +26,7 @@ MAX_LOOPS = 10_000  # passes through all loops of one rendering
 FILTERS = ("default", "first", "join", "last", "length", "trim")
 TESTS = ("defined", "none", "even", "odd")
 _ALLOWED = frozenset(
-    "Template Output TemplateData Name Const Getattr Getitem For If Filter Test Compare Operand And Or Not CondExpr".split()
+    "Template Output TemplateData Name Const Getattr Getitem For If CondExpr Filter Test Compare Operand And Or Not".split()  # noqa: SIM905
 )
 _PLACE = re.compile(r"\{\{[ \t]*([A-Za-z_][\w.]*)[ \t]*\}\}|\{\{|\}\}|\{%|%\}")
 _HOW = Words("占位符写成 {{ product.name }} 这样", "a placeholder looks like {{ product.name }}")
@@ -42,13 +42,26 @@ def fill(text: Text, names: Names) -> str:
 def _value(match: re.Match[str], names: Names) -> str:
     if match[1] is None:
         if "%" in match[0]:
-            words = Words("正文里不能写条件和循环，它们属于 brand/templates 里的模板", "conditions and loops belong in brand/templates")
+            words = Words(
+                "正文里不能写条件和循环，它们属于 brand/templates 里的模板",
+                "conditions and loops belong in brand/templates",
+            )
             raise Problem("template-syntax", words, start=match.start(), end=match.end())
-        raise Problem("template-syntax", Words("花括号没有成对，或里面写了别的", "braces are not closed, or hold something else"), _HOW, start=match.start(), end=match.end())
+        raise Problem(
+            "template-syntax",
+            Words("花括号没有成对，或里面写了别的", "braces are not closed, or hold something else"),
+            _HOW,
+            start=match.start(),
+            end=match.end(),
+        )
     try:
         value = look_up(match[1], names)
         if not isinstance(value, str):
-            raise Problem("unknown-name", Words(f"“{match[1]}”不是一段文字", f"{match[1]} is not a text"), *_below(match[1], value))
+            raise Problem(
+                "unknown-name",
+                Words(f"“{match[1]}”不是一段文字", f"{match[1]} is not a text"),
+                *_below(match[1], value),
+            )
     except Problem as problem:
         problem.start, problem.end = match.start(1), match.end(1)
         raise
@@ -75,11 +88,17 @@ def unknown(dotted: str, names: Names, scope: Any = None, path: list[str] | None
     scope = names if scope is None else scope
     prefix = ".".join(path or [])
     known = [f"{prefix}.{key}" if prefix else str(key) for key in scope] if isinstance(scope, Mapping) else []
-    return Problem("unknown-name", Words(f"没有“{dotted}”这个名字", f"no name {dotted} is known here"), *did_you_mean(dotted, known))
+    return Problem(
+        "unknown-name",
+        Words(f"没有“{dotted}”这个名字", f"no name {dotted} is known here"),
+        *did_you_mean(dotted, known),
+    )
 
 
 _WHY_NOT: dict[str, Words] = {
-    "nickname": Words("这个渠道没有收信人昵称，只有入群欢迎语有", "this channel has no recipient's nickname; only group welcomes do"),
+    "nickname": Words(
+        "这个渠道没有收信人昵称，只有入群欢迎语有", "this channel has no recipient's nickname; only group welcomes do"
+    ),
     "product": Words("这一条没有商品（product）", "this entry gives no product"),
     "product.link": Words("这个商品没有给这一层的链接（link）", "the product has no link for this tier"),
 }
@@ -87,7 +106,9 @@ _WHY_NOT: dict[str, Words] = {
 
 def not_given(dotted: str) -> Problem:
     """A name that exists, and that nobody filled in here."""
-    return Problem("name-not-given", _WHY_NOT.get(dotted, Words(f"“{dotted}”在这里还没有填", f"{dotted} is not given here")))
+    return Problem(
+        "name-not-given", _WHY_NOT.get(dotted, Words(f"“{dotted}”在这里还没有填", f"{dotted} is not given here"))
+    )
 
 
 def _below(dotted: str, value: Any) -> Iterator[Words]:
@@ -122,10 +143,20 @@ class Template:
                 parts.append(part)
                 size += len(part)
                 if size > MAX_OUTPUT:
-                    raise Problem("template-too-large", Words("模板写出来的文字太长", "the template's text is too long"))
+                    raise Problem(
+                        "template-too-large", Words("模板写出来的文字太长", "the template's text is too long")
+                    )
         except Problem as problem:
             raise problem from None
-        except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, LookupError, AttributeError) as error:
+        except (
+            TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            RecursionError,
+            LookupError,
+            AttributeError,
+        ) as error:
             words = Words(f"模板算不出来：{error}", f"the template fails: {error}")
             raise Problem("template-error", Words(*(" ".join(w.split()) for w in words))) from None
         return "".join(parts)
@@ -176,9 +207,12 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
         """Any use of a name that is not there ends the rendering."""
 
         def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
-            raise Problem("unknown-name", Words(f"没有“{self._undefined_name}”这个名字", f"no name {self._undefined_name} is known here"))
+            raise Problem(
+                "unknown-name",
+                Words(f"没有“{self._undefined_name}”这个名字", f"no name {self._undefined_name} is known here"),
+            )
 
-        __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+        __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
 
     class Environment(ImmutableSandboxedEnvironment):
         """Attributes are keys of plain tables; no methods, no globals."""
@@ -196,12 +230,24 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
             return self.undefined(obj=obj, name=argument)
 
     def shown(value: Any) -> Any:
-        if isinstance(value, str | int) or (isinstance(value, Missing)):
+        if isinstance(value, str | int | Missing):
             return value
-        raise Problem("name-not-given" if value is None else "unknown-name",
-                      Words("模板要写的一个名字还没有填", "a name that the template writes is not given") if value is None else Words("模板里写了一个不是文字的名字", "the template writes something that is not a text"))
+        raise Problem(
+            "name-not-given" if value is None else "unknown-name",
+            Words("模板要写的一个名字还没有填", "a name that the template writes is not given")
+            if value is None
+            else Words("模板里写了一个不是文字的名字", "the template writes something that is not a text"),
+        )
 
-    environment = Environment(undefined=Missing, autoescape=False, trim_blocks=True, lstrip_blocks=True, optimized=False, cache_size=0, finalize=shown)
+    environment = Environment(
+        undefined=Missing,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        optimized=False,
+        cache_size=0,
+        finalize=shown,
+    )
     fuel = _Fuel()
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS} | {" fuel": fuel.burn}
@@ -209,20 +255,41 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
 
     def make(source: Source) -> Template | Diagnostic:
         if len(source.text) > MAX_TEMPLATE:
-            return Diagnostic("template-too-large", Words("模板太长（上限 64 KiB）", "the template is too long (64 KiB at most)"), Span(source, 0, 0))
+            return Diagnostic(
+                "template-too-large",
+                Words("模板太长（上限 64 KiB）", "the template is too long (64 KiB at most)"),
+                Span(source, 0, 0),
+            )
         try:
             tree = environment.parse(source.text)
             for node in tree.find_all(nodes.Node):
                 kind = type(node).__name__
-                if kind not in _ALLOWED or (isinstance(node, nodes.Const) and not isinstance(node.value, str | int | bool | None)):
-                    return _refused(source, getattr(node, "lineno", 1), Words(f"模板里不能用 {kind}", f"{kind} is not allowed in a template"))
-                if isinstance(node, nodes.Filter | nodes.Test) and node.name not in (FILTERS if isinstance(node, nodes.Filter) else TESTS):
-                    return _refused(source, node.lineno, Words(f"没有“{node.name}”这个过滤器", f"no filter or test {node.name}"), *did_you_mean(node.name, (*FILTERS, *TESTS)))
+                if kind not in _ALLOWED or (
+                    isinstance(node, nodes.Const) and not isinstance(node.value, str | int | bool | None)
+                ):
+                    return _refused(
+                        source,
+                        getattr(node, "lineno", 1),
+                        Words(f"模板里不能用 {kind}", f"{kind} is not allowed in a template"),
+                    )
+                if isinstance(node, nodes.Filter | nodes.Test) and node.name not in (
+                    FILTERS if isinstance(node, nodes.Filter) else TESTS
+                ):
+                    return _refused(
+                        source,
+                        node.lineno,
+                        Words(f"没有“{node.name}”这个过滤器", f"no filter or test {node.name}"),
+                        *did_you_mean(node.name, (*FILTERS, *TESTS)),
+                    )
             for loop in tree.find_all(nodes.For):
                 loop.iter = nodes.Filter(loop.iter, " fuel", [], [], None, None, lineno=loop.lineno)
             return Template(source, environment.from_string(tree), fuel)
         except TemplateSyntaxError as error:
-            return _refused(source, error.lineno, Words(f"模板写法有误：{error.message}", f"the template is not valid: {error.message}"))
+            return _refused(
+                source,
+                error.lineno,
+                Words(f"模板写法有误：{error.message}", f"the template is not valid: {error.message}"),
+            )
         except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError, AssertionError) as error:
             return _refused(source, 1, Words("模板太复杂", f"the template is too complex ({type(error).__name__})"))
 
@@ -231,4 +298,9 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
 
 def _refused(source: Source, line: int, words: Words, *notes: Words) -> Diagnostic:
     start = source.line_start(line)
-    return Diagnostic("template-syntax", Words(*(" ".join(w.split()) for w in words)), Span(source, start, start + len(source.line(line))), tuple(Note(n) for n in notes))
+    return Diagnostic(
+        "template-syntax",
+        Words(*(" ".join(w.split()) for w in words)),
+        Span(source, start, start + len(source.line(line))),
+        tuple(Note(n) for n in notes),
+    )

@@ -19,15 +19,29 @@ from siyu.stages.write import Refused, refuse
 
 @click.command()
 @project_argument
-@click.option("--week", "weeks", multiple=True, metavar="2026-W48", help="只构建这一周，可重复 · only this week, repeatable")
+@click.option(
+    "--week", "weeks", multiple=True, metavar="2026-W48", help="只构建这一周，可重复 · only this week, repeatable"
+)
 @click.option("--tier", "tiers", multiple=True, metavar="ID", help="只构建这一层，可重复 · only this tier, repeatable")
 @click.option("--out", type=click.Path(path_type=Path), help="输出文件夹 · output directory  [PROJECT/output]")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="日历里的修改日期 · date stamped into the calendars")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="日历里的修改日期 · date stamped into the calendars",
+)
 @format_option
 @lang_option
 @click.pass_context
 def command(
-    ctx: click.Context, project_: str, weeks: tuple[str, ...], tiers: tuple[str, ...], out: Path | None, as_of: datetime | None, format_: str, lang: str
+    ctx: click.Context,
+    project_: str,
+    weeks: tuple[str, ...],
+    tiers: tuple[str, ...],
+    out: Path | None,
+    as_of: datetime | None,
+    format_: str,
+    lang: str,
 ) -> None:
     """把 brand/ 和 content/ 编译成可粘贴的文字和日历 · Compile the project into text and calendars."""
     began = time.perf_counter()
@@ -40,13 +54,31 @@ def command(
         click.echo(FORMATS[format_](result.diagnostics, lang), nl=False)
         if result.publication is None:
             click.echo(findings(result.diagnostics, lang), err=True)
-            click.echo(spoken(Words("有错误，什么都没有发布；上一次的输出没有动。", "there are errors: nothing was published, the previous output is untouched."), lang), err=True)
+            click.echo(
+                spoken(
+                    Words(
+                        "有错误，什么都没有发布；上一次的输出没有动。",
+                        "there are errors: nothing was published, the previous output is untouched.",
+                    ),
+                    lang,
+                ),
+                err=True,
+            )
             ctx.exit(1)
         written = publish(result.publication, target, root)
     except (Refused, Unknown) as refused:
         raise click.UsageError(spoken(refused.words, lang)) from None
     except OSError as error:
-        click.echo(spoken(Words(f"写不进 {target}：{error.strerror}；上一次的输出没有动。", f"cannot write {target}: {error.strerror}; the previous output is untouched."), lang), err=True)
+        click.echo(
+            spoken(
+                Words(
+                    f"写不进 {target}：{error.strerror}；上一次的输出没有动。",
+                    f"cannot write {target}: {error.strerror}; the previous output is untouched.",
+                ),
+                lang,
+            ),
+            err=True,
+        )
         ctx.exit(3)
     click.echo(table(result.publication, lang), err=True)
     click.echo(findings(result.diagnostics, lang), err=True)

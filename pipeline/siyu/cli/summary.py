@@ -27,7 +27,13 @@ def table(publication: Publication, lang: str) -> str:
         count = Counter(message.item.tier.id for message in edition.messages if message.item.tier is not None)
         rows.append([edition.plan.week.name, *(str(count[tier.id]) for tier in tiers)])
     widths = [max(cells(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return "\n".join("  ".join(" " * (widths[n] - cells(cell)) + cell if n else cell + " " * (widths[n] - cells(cell)) for n, cell in enumerate(row)).rstrip() for row in rows)
+    return "\n".join(
+        "  ".join(
+            " " * (widths[n] - cells(cell)) + cell if n else cell + " " * (widths[n] - cells(cell))
+            for n, cell in enumerate(row)
+        ).rstrip()
+        for row in rows
+    )
 
 
 def closing(publication: Publication, written: Written, out: str, seconds: float, lang: str) -> str:

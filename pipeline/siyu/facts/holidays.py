@@ -57,7 +57,14 @@ ARRANGEMENTS: dict[int, list[Rest]] = {
     ],
 }
 
-_FIXED_BY_LAW = {(1, 1): "元旦", (5, 1): "劳动节", (5, 2): "劳动节", (10, 1): "国庆节", (10, 2): "国庆节", (10, 3): "国庆节"}
+_FIXED_BY_LAW = {
+    (1, 1): "元旦",
+    (5, 1): "劳动节",
+    (5, 2): "劳动节",
+    (10, 1): "国庆节",
+    (10, 2): "国庆节",
+    (10, 3): "国庆节",
+}
 _FIXED_BY_MOON = {(1, 1): "春节", (1, 2): "春节", (1, 3): "春节", (5, 5): "端午节", (8, 15): "中秋节"}
 
 
@@ -86,7 +93,9 @@ def by_law(day: date) -> str | None:
 
     if lunar.solar_term(day) == "清明":
         return "清明节"
-    return _FIXED_BY_MOON.get(lunar.month_and_day(day)) or ("春节" if lunar.month_and_day(day + timedelta(1)) == (1, 1) else None)
+    return _FIXED_BY_MOON.get(lunar.month_and_day(day)) or (
+        "春节" if lunar.month_and_day(day + timedelta(1)) == (1, 1) else None
+    )
 
 
 def holiday(day: date) -> str | None:
@@ -95,7 +104,7 @@ def holiday(day: date) -> str | None:
 
 
 def day_class(day: date) -> str | None:
-    """"workday" (make-up days included), "weekend" or "holiday"; None: not a day by law, and its year is not published."""
+    """ "workday" (make-up days included), "weekend" or "holiday"; None: not a day by law, and its year is not published."""
     if not published(day.year):
         return "holiday" if by_law(day) else None
     off, made_up = _table(day.year)

@@ -12,13 +12,21 @@ from siyu.source import Text
 
 def _zone(text: Text) -> Text:
     if text != "Asia/Shanghai" and text not in (zones := available_timezones()):
-        raise Problem("unknown-zone", Words(f"没有叫“{text}”的时区", f"no time zone is called {text!s}"), *did_you_mean(text, zones))
+        raise Problem(
+            "unknown-zone",
+            Words(f"没有叫“{text}”的时区", f"no time zone is called {text!s}"),
+            *did_you_mean(text, zones),
+        )
     return text
 
 
 def _domain(text: Text) -> Text:
     if not text.isascii() or "." not in text or not all(c.isalnum() or c in ".-" for c in text):
-        raise Problem("bad-name", Words(f"“{text}”不是域名", f"{text!s} is not a host name"), Words("例如 brand.example", "for example brand.example"))
+        raise Problem(
+            "bad-name",
+            Words(f"“{text}”不是域名", f"{text!s} is not a host name"),
+            Words("例如 brand.example", "for example brand.example"),
+        )
     return text
 
 

@@ -38,7 +38,11 @@ def _monday(text: Text) -> date:
 
 
 def _refuse(text: Text) -> date:
-    raise Problem("bad-week", Words(f"“{text}”不是一周", f"{text!s} is not a week"), Words("写成 2026-W48（ISO 周，周一开始）", "write 2026-W48 (ISO week, from Monday)"))
+    raise Problem(
+        "bad-week",
+        Words(f"“{text}”不是一周", f"{text!s} is not a week"),
+        Words("写成 2026-W48（ISO 周，周一开始）", "write 2026-W48 (ISO week, from Monday)"),
+    )
 
 
 class Variant(Part):
@@ -117,6 +121,6 @@ class Week(Document):
 
     @property
     def name(self) -> str:
-        """"2026-W48"."""
+        """ "2026-W48"."""
         year, number, _ = self.week.isocalendar()
         return f"{year}-W{number:02d}"

@@ -10,16 +10,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
-from siyu.edition import Artifact, Item, Message, Publication
+from siyu.edition import Artifact, Item, Message, Publication, folder_of
 from siyu.facts.channels import CHANNELS, KINDS, ROLES, STATES
-from siyu.kinds.brand import Brand
 from siyu.ical import escape, line, plain, time_zone
+from siyu.kinds.brand import Brand
 from siyu.schedule import clock
 from siyu.source import Span
 
-_COLORS = (("seagreen", "#2E8B57"), ("steelblue", "#4682B4"), ("mediumpurple", "#9370DB"), ("peru", "#CD853F"), ("slategray", "#708090"))
-_ACTIONS = {"moments": "发朋友圈", "group": "发群消息", "announcement": "发群公告", "one-to-one": "一对一发送", "official-account": "发公众号",
-            "channel-video": "视频号", "mini-program": "更新小程序", "task": "做"}
+_COLORS = (
+    ("seagreen", "#2E8B57"),
+    ("steelblue", "#4682B4"),
+    ("mediumpurple", "#9370DB"),
+    ("peru", "#CD853F"),
+    ("slategray", "#708090"),
+)
+_ACTIONS = {
+    "moments": "发朋友圈",
+    "group": "发群消息",
+    "announcement": "发群公告",
+    "one-to-one": "一对一发送",
+    "official-account": "发公众号",
+    "channel-video": "视频号",
+    "mini-program": "更新小程序",
+    "task": "做",
+}
 _MAX_DESCRIPTION = 8000  # characters; longer ones are cut by some readers
 _UNSTAMPED = date(2020, 1, 1)  # a build without --as-of knows no date of change, and must not invent one
 
@@ -39,21 +53,35 @@ def calendars(publication: Publication) -> Iterator[Artifact]:
     weeks = tuple(Span(edition.plan.week.id.source, 0, 0) for edition in publication.editions)
     for number, (tier, events) in enumerate(by_tier.items()):
         name = publication.library.tiers[tier].name
-        yield Artifact(f"calendar/{tier}.ics", feed(brand, name, _COLORS[number % 4], events), weeks)
+        yield Artifact(f"calendar/{tier}.ics", feed(brand, tier, name, _COLORS[number % 4], events), weeks)
     for role in ROLES:
         if role in by_role:
-            yield Artifact(f"calendar/role-{role}.ics", feed(brand, ROLES[role], _COLORS[4], by_role[role]), weeks)
+            yield Artifact(
+                f"calendar/{folder_of(None, role)}.ics",
+                feed(brand, folder_of(None, role), ROLES[role], _COLORS[4], by_role[role]),
+                weeks,
+            )
 
 
-def feed(brand: Brand, name: str, color: tuple[str, str], events: Iterable[bytes]) -> bytes:
+def feed(brand: Brand, file: str, name: str, color: tuple[str, str], events: Iterable[bytes]) -> bytes:
     """A calendar around its events."""
     title = plain(f"{brand.name} · {name}")
     head = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//siyu//siyu//ZH", "CALSCALE:GREGORIAN",
-        f"NAME:{title}", f"X-WR-CALNAME:{title}", f"X-WR-CALDESC:{plain(f'{brand.name} 社群 SOP 日历')}", f"X-WR-TIMEZONE:{brand.zone}",
-        f"COLOR:{color[0]}", f"X-APPLE-CALENDAR-COLOR:{color[1]}",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H",
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//siyu//siyu//ZH",
+        "CALSCALE:GREGORIAN",
+        f"NAME:{title}",
+        f"X-WR-CALNAME:{title}",
+        f"X-WR-CALDESC:{plain(f'{brand.name} 社群 SOP 日历')}",
+        f"X-WR-TIMEZONE:{brand.zone}",
+        f"COLOR:{color[0]}",
+        f"X-APPLE-CALENDAR-COLOR:{color[1]}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
     ]
+    if brand.site:
+        head.append(f"SOURCE;VALUE=URI:{brand.site.rstrip('/')}/calendar/{file}.ics")
     return b"".join((*map(line, head), time_zone(brand.zone), *events, b"END:VCALENDAR\r\n"))
 
 
@@ -80,20 +108,26 @@ def event(message: Message, brand: Brand, stamp: str) -> bytes:
     ]
     if item.remind is not None:
         trigger = f"-PT{item.remind}M" if item.remind else "PT0S"
-        lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{escape(summary)}", f"TRIGGER:{trigger}", "END:VALARM"]
+        lines += [
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            f"DESCRIPTION:{escape(summary)}",
+            f"TRIGGER:{trigger}",
+            "END:VALARM",
+        ]
     return b"".join(map(line, [*lines, "END:VEVENT"]))
 
 
 def _summary(item: Item) -> str:
     parts = [CHANNELS[item.channel].zh, item.name] if item.channel != "task" else [item.name]
     draft = "〔草稿〕" if item.state == "draft" else ""
-    return draft + " · ".join([*parts, *([item.subject] if item.subject and item.subject != item.name else [])])
+    return draft + " · ".join([*parts, *([item.subject] if item.subject else [])])
 
 
 def _description(message: Message) -> str:
     """The action and the hour, the text to paste, the checklist, who and where."""
     item = message.item
-    subject = f"「{item.subject}」" if item.subject and item.subject != item.name else ""
+    subject = f"「{item.subject}」" if item.subject else ""
     parts = [f"{clock(item.start)} {_ACTIONS[item.channel]}：{item.name}{subject}"]
     if item.note:
         parts.append(f"备注：{item.note}")
@@ -109,8 +143,7 @@ def _description(message: Message) -> str:
         parts.append(f"链接：{item.link}")
     if item.checklist:
         parts.append("\n".join(f"□ {step}" for step in item.checklist))
-    who = "、".join((ROLES.get(item.role, item.role), *item.people))
+    who = f"{ROLES[item.role]} {'、'.join(item.people)}".rstrip()
     where = f" · {item.tier.name}" if item.tier else ""
     parts.append(f"谁：{who}{where} · {STATES[item.state]}")
     return "\n\n".join(parts)[:_MAX_DESCRIPTION]
-

@@ -17,7 +17,9 @@ def overviews(publication: Publication) -> Iterator[Artifact]:
     for edition in publication.editions:
         for tier in publication.library.tiers.values():
             page = _page(edition, tier)
-            yield Artifact(f"{edition.plan.week.name}/{tier.id}/overview.md", page.encode(), (edition.plan.week.id.span,))
+            yield Artifact(
+                f"{edition.plan.week.name}/{tier.id}/overview.md", page.encode(), (edition.plan.week.id.span,)
+            )
 
 
 def _page(edition: Edition, tier: Tier) -> str:
@@ -34,7 +36,9 @@ def _page(edition: Edition, tier: Tier) -> str:
     lines += [f"> {_cell(tier.promise)}", ""] if tier.promise else []
     days = sorted({week.week + timedelta(n) for n in range(7)} | {m.item.date for m in messages})
     for day in days:
-        rows = sorted([_row(m) for m in messages if m.item.date == day] + [_gap(gap) for gap in gaps if gap.date == day])
+        rows = sorted(
+            [_row(m) for m in messages if m.item.date == day] + [_gap(gap) for gap in gaps if gap.date == day]
+        )
         lines += [f"## {WEEKDAYS_ZH[day.weekday()]} {day.month}月{day.day}日{_mark(day)}", ""]
         if not rows:
             lines += ["（没有安排）", ""]
@@ -52,7 +56,7 @@ def _mark(day: date) -> str:
 def _row(message: Message) -> tuple[int, str]:
     item = message.item
     what = " · ".join(part for part in (CHANNELS[item.channel].zh, item.name, item.subject) if part)
-    who = "、".join((ROLES.get(item.role, item.role), *item.people))
+    who = f"{ROLES[item.role]} {'、'.join(item.people)}".rstrip()
     where = "—"
     if message.path is not None:
         name = message.path.split("/", 2)[2]

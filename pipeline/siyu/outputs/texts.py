@@ -12,6 +12,8 @@ def texts(publication: Publication) -> Iterator[Artifact]:
     for edition in publication.editions:
         for item, text, path in edition.messages:
             if text is not None and path is not None:
-                yield Artifact(path, text.encode(), (item.span, item.copy.span) if item.copy is not None else (item.span,))
+                yield Artifact(
+                    path, text.encode(), (item.span, item.copy.span) if item.copy is not None else (item.span,)
+                )
     for script in publication.scripts:
         yield Artifact(f"welcome/{script.tier.id}/{script.name}.txt", script.text.encode(), (script.span,))

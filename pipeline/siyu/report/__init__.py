@@ -10,5 +10,10 @@ from siyu.report.full import full
 from siyu.report.github import github
 from siyu.report.json import json_lines
 
-FORMATS: dict[str, Callable[[Iterable[Diagnostic], str], str]] = {"full": full, "concise": concise, "json": json_lines, "github": github}
+FORMATS: dict[str, Callable[[Iterable[Diagnostic], str], str]] = {
+    "full": full,
+    "concise": concise,
+    "json": json_lines,
+    "github": github,
+}
 """Each takes diagnostics and a language, "zh" or "en"."""

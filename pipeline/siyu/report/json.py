@@ -21,7 +21,9 @@ def _row(diagnostic: Diagnostic) -> dict[str, Any]:
         "severity": diagnostic.severity.name.lower(),
         "message": diagnostic.words._asdict(),
         **_place(diagnostic.span),
-        "notes": [{"message": note.words._asdict(), **(_place(note.span) if note.span else {})} for note in diagnostic.notes],
+        "notes": [
+            {"message": note.words._asdict(), **(_place(note.span) if note.span else {})} for note in diagnostic.notes
+        ],
     }
 
 

@@ -18,6 +18,14 @@ def unfilled_slot(edition: Edition) -> Iterator[Diagnostic]:
             continue
         seen.add((gap.column, gap.date))
         day, hour = gap.date.weekday(), clock(gap.start)
-        words = Words(f"{gap.name} {WEEKDAYS_ZH[day]} {hour} 没有内容", f"column {gap.column} has no entry for {WEEKDAYS[day]} {hour}")
-        note = Note(Words(f"写上 {gap.column} 的 {WEEKDAYS[day]}，或在 skip 里写明原因", f"fill {WEEKDAYS[day]} of {gap.column}, or say why under skip"))
+        words = Words(
+            f"{gap.name} {WEEKDAYS_ZH[day]} {hour} 没有内容",
+            f"column {gap.column} has no entry for {WEEKDAYS[day]} {hour}",
+        )
+        note = Note(
+            Words(
+                f"写上 {gap.column} 的 {WEEKDAYS[day]}，或在 skip 里写明原因",
+                f"fill {WEEKDAYS[day]} of {gap.column}, or say why under skip",
+            )
+        )
         yield Diagnostic("unfilled-slot", words, gap.span, (note,), Severity.WARNING)

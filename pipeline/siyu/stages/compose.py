@@ -14,7 +14,7 @@ from unicodedata import is_normalized, normalize
 
 from siyu.diagnostic import Diagnostic, Note, Problem, Words
 from siyu.document import for_tier
-from siyu.edition import Edition, Item, Message, Plan, Script
+from siyu.edition import Edition, Item, Message, Plan, Script, folder_of
 from siyu.facts import holidays, lunar
 from siyu.facts.channels import CHANNELS, WELCOME
 from siyu.kinds.ip import Ip
@@ -22,7 +22,7 @@ from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
 from siyu.library import Library
 from siyu.schedule import WEEKDAYS, WEEKDAYS_ZH, clock, describe
-from siyu.source import Span, Text
+from siyu.source import Text
 from siyu.templating import Names, Template, at, fill
 
 
@@ -30,7 +30,14 @@ class _Day(dict[str, Any]):
     """The date's words; lunar ones are looked up only when a text names them."""
 
     def __init__(self, day: date, start: int) -> None:
-        super().__init__(date=f"{day.month}月{day.day}日", weekday=WEEKDAYS_ZH[day.weekday()], time=clock(start), term=None, lunar=None, holiday=None)
+        super().__init__(
+            date=f"{day.month}月{day.day}日",
+            weekday=WEEKDAYS_ZH[day.weekday()],
+            time=clock(start),
+            term=None,
+            lunar=None,
+            holiday=None,
+        )
         self.day = day
 
     def __getitem__(self, key: str) -> Any:
@@ -69,13 +76,25 @@ class Composer:
         if item.copy is None and item.template is None:
             if item.channel != "task" and not item.todo:
                 words = Words(f"{item.name} 没有正文", f"{item.key} has no copy")
-                note = Note(Words("写 copy，给栏目一个 template，或先写 todo", "write copy, give the column a template, or say todo for now"))
+                note = Note(
+                    Words(
+                        "写 copy，给栏目一个 template，或先写 todo",
+                        "write copy, give the column a template, or say todo for now",
+                    )
+                )
                 found.append(Diagnostic("no-copy", words, item.span, (note,)))
             return None
         names: dict[str, Any] = {
-            "brand": self._brand, "ip": self._ip(item.ip), "tier": self._tier(item.tier), "week": week,
-            "day": _Day(item.date, item.start), "column": {"name": item.name}, "product": self._product(item.product, item.tier),
-            "products": [self._product(product, item.tier) for product in item.products], "title": None, "link": item.link,
+            "brand": self._brand,
+            "ip": self._ip(item.ip),
+            "tier": self._tier(item.tier),
+            "week": week,
+            "day": _Day(item.date, item.start),
+            "column": {"name": item.name},
+            "product": self._product(item.product, item.tier),
+            "products": [self._product(product, item.tier) for product in item.products],
+            "title": None,
+            "link": item.link,
             "nickname": CHANNELS[item.channel].nickname,
         }
         if item.channel == "announcement" and item.tier is not None:
@@ -100,7 +119,9 @@ class Composer:
             if problem.rule == "name-not-given":
                 empty = [key for key, value in names.items() if value is None and key in item.fields]
                 which = f"（{'、'.join(empty)}）" if empty else ""
-                words = Words(f"{problem.words.zh}{which}", f"{problem.words.en}{' (' + ', '.join(empty) + ')' if empty else ''}")
+                words = Words(
+                    f"{problem.words.zh}{which}", f"{problem.words.en}{' (' + ', '.join(empty) + ')' if empty else ''}"
+                )
                 note = Note(Words("模板在这里", "the template"), template.span(empty[0] if empty else ""))
                 found.append(Diagnostic(problem.rule, words, item.span, (*notes, note)))
             else:
@@ -111,10 +132,18 @@ class Composer:
         """One line for each product that the tier's week shows, in the order of their days."""
         if item.pick is None:
             return None
-        shown = [p for other in plan.items if other.tier is item.tier for p in (other.product, *other.products) if p is not None]
+        shown = [
+            p
+            for other in plan.items
+            if other.tier is item.tier
+            for p in (other.product, *other.products)
+            if p is not None
+        ]
         lines = []
         for number, product in enumerate(_unique(shown), 1):
-            lines.append(_filled(item.pick, {**names, "n": str(number), "product": self._product(product, item.tier)}, found))
+            lines.append(
+                _filled(item.pick, {**names, "n": str(number), "product": self._product(product, item.tier)}, found)
+            )
         return "\n".join(lines) or None
 
     def scripts(self) -> tuple[list[Script], list[Diagnostic]]:
@@ -124,8 +153,11 @@ class Composer:
         for tier in self.library.tiers.values():
             for script in self.library.welcomes_of(tier):
                 names = {
-                    "brand": self._brand, "ip": self._ip(self.library.speaker(tier, script.ip)), "tier": self._tier(tier),
-                    "nickname": WELCOME[script.event].nickname, "link": script.link,
+                    "brand": self._brand,
+                    "ip": self._ip(self.library.speaker(tier, script.ip)),
+                    "tier": self._tier(tier),
+                    "nickname": WELCOME[script.event].nickname,
+                    "link": script.link,
                 }
                 name = "-".join(part for part in (script.event, script.source, script.hours) if part)
                 made.append(Script(tier, name, _clean(_filled(script.copy_, names, found)), script.copy_.span))
@@ -136,7 +168,10 @@ class Composer:
             return None
         if tier.id not in self._tiers:
             self._tiers[tier.id] = {
-                "name": tier.name, "positioning": tier.positioning, "promise": tier.promise, "threshold": tier.threshold,
+                "name": tier.name,
+                "positioning": tier.positioning,
+                "promise": tier.promise,
+                "threshold": tier.threshold,
                 "way_up": tier.way_up.how if tier.way_up else None,
             }
         return self._tiers[tier.id]
@@ -146,8 +181,14 @@ class Composer:
             return None
         if ip.id not in self._ips:
             self._ips[ip.id] = {
-                "nickname": ip.nickname, "role": ip.role, "self": ip.voice.self or ip.nickname, "customers": ip.voice.customers,
-                "human": ip.human, "hours": "，".join(map(describe, ip.card.hours)) or None, "channel": ip.card.channel, "links": ip.card.links,
+                "nickname": ip.nickname,
+                "role": ip.role,
+                "self": ip.voice.self or ip.nickname,
+                "customers": ip.voice.customers,
+                "human": ip.human,
+                "hours": "，".join(map(describe, ip.card.hours)) or None,
+                "channel": ip.card.channel,
+                "links": ip.card.links,
             }
         return self._ips[ip.id]
 
@@ -159,8 +200,12 @@ class Composer:
         key = (product.id, name)
         if key not in self._products:
             self._products[key] = {
-                "name": product.name, "point": product.point, "price": product.prices.get(name, product.price), "list_price": product.price,
-                "link": for_tier(product.link, name) if product.link else None, "role": product.role,
+                "name": product.name,
+                "point": product.point,
+                "price": product.prices.get(name, product.price),
+                "list_price": product.price,
+                "link": for_tier(product.link, name) if product.link else None,
+                "role": product.role,
             }
         return self._products[key]
 
@@ -196,17 +241,12 @@ def rules(tier: Tier) -> str | None:
 
 def _path(plan: Plan, item: Item, taken: set[str]) -> str:
     """Where the text goes: <week>/<tier>/<channel>/<date>-<weekday>-<hour>-<key>.txt; a tier's announcement has a short name."""
-    folder = f"{plan.week.name}/{item.tier.id if item.tier else 'roles/' + item.role}"
+    folder = f"{plan.week.name}/{folder_of(item.tier, item.role)}"
     stem = f"{item.date:%m-%d}-{WEEKDAYS[item.date.weekday()]}-{clock(item.start).replace(':', '')}-{item.key}"
-    path = f"{folder}/announcement" if item.pick or (item.channel == "announcement" and not item.kind) else f"{folder}/{item.channel}/{stem}"
+    path = f"{folder}/{item.file or f'{item.channel}/{stem}'}"
     number, unique = 1, path
     while unique in taken:
         number += 1
         unique = f"{path}-{number}"
     taken.add(unique)
     return f"{unique}.txt"
-
-
-def source_of(item: Item) -> tuple[Span, ...]:
-    """The author's places behind an item: where it is planned and where its text is written."""
-    return (item.span, *((item.copy.span,) if item.copy is not None else ()))

@@ -7,7 +7,6 @@ Promise: each error is told once, in the author's words, at the key or value it 
 from __future__ import annotations
 
 from collections.abc import Mapping as Table
-from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -25,7 +24,7 @@ def load(source: Source, tree: Mapping, name: str, model: type[D], known: Known)
     if own is not None:
         words = Words("不用写 id，文件名就是 id", "leave id out: the file's name is the id")
         return None, [Diagnostic("unknown-key", words, own.span)]
-    data: dict[str, Any] = {**tree, "id": Text(name, source, 0, 0)}
+    data: dict[str, Any] = {**dict[str, Any](tree), "id": Text(name, source, 0, 0)}
     try:
         return model.model_validate(data, context=known), []
     except ValidationError as failed:
@@ -33,12 +32,18 @@ def load(source: Source, tree: Mapping, name: str, model: type[D], known: Known)
         return None, [_tell(tree, model, error["loc"], error["type"], error.get("ctx", {})) for error in errors]
 
 
-def _tell(tree: Mapping, model: type[BaseModel], loc: tuple[int | str, ...], kind: str, context: Table[str, Any]) -> Diagnostic:
+def _tell(
+    tree: Mapping, model: type[BaseModel], loc: tuple[int | str, ...], kind: str, context: Table[str, Any]
+) -> Diagnostic:
     place = _Place(tree)
     for part in loc if kind != "missing" else loc[:-1]:
         place.step(part)
     if kind == "value_error" and isinstance(problem := context.get("error"), Problem):
-        span = place.node.at(problem.start, problem.end) if isinstance(place.node, Text) and problem.end is not None else place.span
+        span = (
+            place.node.at(problem.start, problem.end)
+            if isinstance(place.node, Text) and problem.end is not None
+            else place.span
+        )
         return Diagnostic(problem.rule, problem.words, span, tuple(Note(words) for words in problem.notes))
     if kind == "missing":
         words = Words(f"缺少 {loc[-1]}", f"{loc[-1]} is missing")
@@ -46,8 +51,12 @@ def _tell(tree: Mapping, model: type[BaseModel], loc: tuple[int | str, ...], kin
         return Diagnostic("missing-key", words, place.owner, notes)
     if kind == "extra_forbidden":
         names = _keys(_model_at(model, loc[:-1]) or model)
-        return Diagnostic("unknown-key", Words(f"这里没有“{loc[-1]}”这个键", f"{loc[-1]} is not a key here"), place.owner,
-                          tuple(Note(words) for words in did_you_mean(str(loc[-1]), names)))
+        return Diagnostic(
+            "unknown-key",
+            Words(f"这里没有“{loc[-1]}”这个键", f"{loc[-1]} is not a key here"),
+            place.owner,
+            tuple(Note(words) for words in did_you_mean(str(loc[-1]), names)),
+        )
     rule, words = _SHAPES.get(kind, ("bad-value", Words("这个值不合适", f"this value does not fit ({kind})")))
     filled = Words(words.zh.format(**context), words.en.format(**context))
     return Diagnostic(rule, filled, place.span)
@@ -62,7 +71,10 @@ _SHAPES: dict[str, tuple[str, Words]] = {
     "greater_than_equal": ("bad-number", Words("不能小于 {ge}", "must be {ge} or more")),
     "less_than_equal": ("bad-number", Words("不能大于 {le}", "must be {le} or less")),
     "too_long": ("too-many", Words("最多 {max_length} 个", "{max_length} at most")),
-    "tuple_type": ("wrong-shape", Words("这里要写一个列表：- 开头一行一个，或 [a, b]", "a list belongs here: one `- ` a line, or [a, b]")),
+    "tuple_type": (
+        "wrong-shape",
+        Words("这里要写一个列表：- 开头一行一个，或 [a, b]", "a list belongs here: one `- ` a line, or [a, b]"),
+    ),
     "dict_type": ("wrong-shape", Words("这里要写“键: 值”", "`key: value` lines belong here")),
     "model_type": ("wrong-shape", Words("这里要写“键: 值”", "`key: value` lines belong here")),
     "model_attributes_type": ("wrong-shape", Words("这里要写“键: 值”", "`key: value` lines belong here")),
@@ -110,20 +122,25 @@ def _first(node: Node) -> Span:
 
 
 def _keys(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items() if name != "id" or not issubclass(model, Document)]
+    return [
+        field.alias or name
+        for name, field in model.model_fields.items()
+        if name != "id" or not issubclass(model, Document)
+    ]
 
 
 def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel] | None:
     """The model that a path leads to through fields, lists and tables."""
     here: type[BaseModel] | None = model
     for part in loc:
-        fields = {field.alias or name: field.annotation for name, field in here.model_fields.items()} if here else {}
+        fields: dict[int | str, Any] = (
+            {field.alias or name: field.annotation for name, field in here.model_fields.items()} if here else {}
+        )
         if part in fields:
-            here = _inner(fields[str(part)])
+            here = _inner(fields[part])
     return here
 
 
-@cache
 def _inner(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation

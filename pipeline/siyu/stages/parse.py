@@ -58,7 +58,9 @@ def parse(source: Source, parser: Parser = PARSER) -> tuple[Mapping | None, list
     if source.path.endswith(".md"):
         fences = [fence.span() for fence in _FENCE.finditer(source.text)][:2]
         if len(fences) < 2 or fences[0][0] != 0:
-            words = Words("Markdown 文件要以 --- 夹住的几行设置开头", "a Markdown file begins with settings between two --- lines")
+            words = Words(
+                "Markdown 文件要以 --- 夹住的几行设置开头", "a Markdown file begins with settings between two --- lines"
+            )
             return None, [Diagnostic("front-matter", words, Span(source, 0, min(3, len(source.text))))]
         base = fences[0][1] + 1
         front = source.text[base : fences[1][0]]
@@ -83,7 +85,9 @@ def _body(source: Source, start: int) -> Text | None:
 def _insert(mapping: Mapping, key: Text, value: Node, found: list[Diagnostic]) -> None:
     if key in mapping:
         first = next(k for k in mapping if k == key)
-        words = Words(f"“{key}”写了两次，后一个会盖掉前一个；留一个", f"{key!s} is given twice and the later would win; keep one")
+        words = Words(
+            f"“{key}”写了两次，后一个会盖掉前一个；留一个", f"{key!s} is given twice and the later would win; keep one"
+        )
         note = Note(Words("第一次在这里", "first given here"), first.span)
         place = value.span if key.start == key.end and isinstance(value, Text) else key.span
         found.append(Diagnostic("duplicate-key", words, place, (note,)))
@@ -110,7 +114,11 @@ class _Builder:
         if not isinstance(root, Mapping):
             where = root.span if isinstance(root, Text) else Span(self.source, self.base, self.base)
             words = Words("这里要写“键: 值”，一行一个", "expected `key: value` lines here")
-            raise _Stop(syntax.full_width(root) if isinstance(root, Text) and _KEY_COLON.match(root) else Diagnostic("syntax", words, where))
+            raise _Stop(
+                syntax.full_width(root)
+                if isinstance(root, Text) and _KEY_COLON.match(root)
+                else Diagnostic("syntax", words, where)
+            )
         self._comments()
         return root
 
@@ -122,17 +130,29 @@ class _Builder:
         while (event := events.get_event()) is not None:
             count += 1
             if count > MAX_EVENTS:
-                raise self._stop("too-large", event, Words("一个文件里的内容太多（上限 20,000 项），请拆成几个文件",
-                                                           "too much in one file (20,000 nodes at most); split it"))
+                raise self._stop(
+                    "too-large",
+                    event,
+                    Words(
+                        "一个文件里的内容太多（上限 20,000 项），请拆成几个文件",
+                        "too much in one file (20,000 nodes at most); split it",
+                    ),
+                )
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 node: Node = self._scalar(event, bool(stack) and stack[-1][1], pure)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(stack) >= MAX_DEPTH:
-                    raise self._stop("too-deep", event, Words("嵌套太深（上限 32 层）", "nested too deeply (32 levels at most)"))
+                    raise self._stop(
+                        "too-deep", event, Words("嵌套太深（上限 32 层）", "nested too deeply (32 levels at most)")
+                    )
                 self._plain_only(event)
                 node = Mapping() if kind is yaml.MappingStartEvent else Sequence()
-                node.source, node.start, node.end = self.source, self.base + event.start_mark.index, self.base + event.end_mark.index
+                node.source, node.start, node.end = (
+                    self.source,
+                    self.base + event.start_mark.index,
+                    self.base + event.end_mark.index,
+                )
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 stack.pop()[0].end = self.base + event.end_mark.index
                 keys.pop()
@@ -159,21 +179,52 @@ class _Builder:
     def _frame(self, event: Any, kind: type, documents: int) -> int:
         """Stream and document events: exactly one document, nothing declared. Aliases end here too."""
         if kind is yaml.AliasEvent:
-            raise self._stop("anchor", event, Words("* 开头的文字要加引号（YAML 的别名不能用）", "text that begins with * needs quotes (YAML aliases are not allowed)"))
+            raise self._stop(
+                "anchor",
+                event,
+                Words(
+                    "* 开头的文字要加引号（YAML 的别名不能用）",
+                    "text that begins with * needs quotes (YAML aliases are not allowed)",
+                ),
+            )
         if kind is not yaml.DocumentStartEvent:
             return 0
         if event.version or event.tags:
-            raise self._stop("directive", event, Words("不能用 % 开头的指令行，删掉它", "% directives are not allowed; delete the line"))
+            raise self._stop(
+                "directive",
+                event,
+                Words("不能用 % 开头的指令行，删掉它", "% directives are not allowed; delete the line"),
+            )
         if documents:
-            raise self._stop("second-document", event, Words("一个文件只能有一份内容，--- 之后的请放进另一个文件",
-                                                             "one document a file; move what follows --- to a file of its own"))
+            raise self._stop(
+                "second-document",
+                event,
+                Words(
+                    "一个文件只能有一份内容，--- 之后的请放进另一个文件",
+                    "one document a file; move what follows --- to a file of its own",
+                ),
+            )
         return 1
 
     def _plain_only(self, event: Any) -> None:
         if event.anchor is not None:
-            raise self._stop("anchor", event, Words("& 开头的文字要加引号（YAML 的锚点不能用）", "text that begins with & needs quotes (YAML anchors are not allowed)"))
+            raise self._stop(
+                "anchor",
+                event,
+                Words(
+                    "& 开头的文字要加引号（YAML 的锚点不能用）",
+                    "text that begins with & needs quotes (YAML anchors are not allowed)",
+                ),
+            )
         if event.tag is not None:
-            raise self._stop("tag", event, Words("! 开头的文字要加引号（YAML 的标签不能用）", "text that begins with ! needs quotes (YAML tags are not allowed)"))
+            raise self._stop(
+                "tag",
+                event,
+                Words(
+                    "! 开头的文字要加引号（YAML 的标签不能用）",
+                    "text that begins with ! needs quotes (YAML tags are not allowed)",
+                ),
+            )
 
     def _stop(self, rule: str, event: Any, words: Words) -> _Stop:
         start = self.base + event.start_mark.index
@@ -187,7 +238,9 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self._plain_only(event)
         if len(value) > MAX_SCALAR // 4 and len(value.encode()) > MAX_SCALAR:
-            raise self._stop("too-large", event, Words("一段文字太长（上限 64 KiB）", "one text is too long (64 KiB at most)"))
+            raise self._stop(
+                "too-large", event, Words("一段文字太长（上限 64 KiB）", "one text is too long (64 KiB at most)")
+            )
         style = event.style or ""
         text = Text(value, self.source, self.base + event.start_mark.index, self.base + event.end_mark.index, style)
         self.scalars.append(text)

@@ -56,12 +56,22 @@ def read(root: Path) -> tuple[Files, list[Diagnostic]]:
                 found.append(_misnamed(path, name))
                 continue
             if not _ID.fullmatch(stem) and kind != "week":
-                words = Words(f"文件名“{stem}”要用小写英文、数字和 -", f"file name {stem!r} must be lower-case ASCII words joined by -")
+                words = Words(
+                    f"文件名“{stem}”要用小写英文、数字和 -",
+                    f"file name {stem!r} must be lower-case ASCII words joined by -",
+                )
                 found.append(Diagnostic("bad-name", words, _whole(path)))
                 continue
             if (kind, stem) in seen:
                 words = Words(f"“{stem}”有两个文件，留一个", f"{stem} has two files; keep one")
-                found.append(Diagnostic("duplicate-id", words, _whole(path), (Note(Words("另一个在这里", "the other one"), _whole(seen[kind, stem])),)))
+                found.append(
+                    Diagnostic(
+                        "duplicate-id",
+                        words,
+                        _whole(path),
+                        (Note(Words("另一个在这里", "the other one"), _whole(seen[kind, stem])),),
+                    )
+                )
                 continue
             seen[kind, stem] = path
             source = _source(entry, path, found)
@@ -85,7 +95,13 @@ def _files(folder: Path, path: str, found: list[Diagnostic]) -> Iterator[tuple[D
     except FileNotFoundError:
         return
     except OSError as error:
-        found.append(Diagnostic("unreadable", Words(f"读不了这个文件夹：{error.strerror}", f"this folder cannot be read: {error.strerror}"), _whole(path)))
+        found.append(
+            Diagnostic(
+                "unreadable",
+                Words(f"读不了这个文件夹：{error.strerror}", f"this folder cannot be read: {error.strerror}"),
+                _whole(path),
+            )
+        )
         return
     for entry in entries:
         below = f"{path}/{entry.name}"
@@ -95,7 +111,9 @@ def _files(folder: Path, path: str, found: list[Diagnostic]) -> Iterator[tuple[D
             words = Words("文件名里有看不见的字符", "the file's name has characters that cannot be seen")
             found.append(Diagnostic("bad-name", words, _whole(ascii(below)[1:-1])))
         elif entry.is_symlink():
-            words = Words("不能用符号链接；把文件本身放进来", "symbolic links are not followed; put the file itself here")
+            words = Words(
+                "不能用符号链接；把文件本身放进来", "symbolic links are not followed; put the file itself here"
+            )
             found.append(Diagnostic("symlink", words, _whole(below)))
         elif entry.is_dir(follow_symlinks=False):
             yield from _files(folder / entry.name, below, found)
@@ -112,7 +130,12 @@ def _stray(path: str, places: list[str]) -> Diagnostic:
 
 def _misnamed(path: str, name: str) -> Diagnostic:
     words = Words(f"“{name}”的扩展名不对", f"{name} has the wrong ending")
-    return Diagnostic("stray-file", words, _whole(path), (Note(Words("用 .yaml，或者正文多的用 .md", "use .yaml, or .md where prose dominates")),))
+    return Diagnostic(
+        "stray-file",
+        words,
+        _whole(path),
+        (Note(Words("用 .yaml，或者正文多的用 .md", "use .yaml, or .md where prose dominates")),),
+    )
 
 
 def _source(entry: DirEntry[str], path: str, found: list[Diagnostic]) -> Source | None:
@@ -125,10 +148,22 @@ def _source(entry: DirEntry[str], path: str, found: list[Diagnostic]) -> Source 
         with open(entry.path, "rb") as file:  # noqa: PTH123 — a DirEntry, not a Path
             data = file.read(MAX_FILE + 1)
     except OSError as error:
-        found.append(Diagnostic("unreadable", Words(f"读不了这个文件：{error.strerror}", f"cannot be read: {error.strerror}"), _whole(path)))
+        found.append(
+            Diagnostic(
+                "unreadable",
+                Words(f"读不了这个文件：{error.strerror}", f"cannot be read: {error.strerror}"),
+                _whole(path),
+            )
+        )
         return None
     if len(data) > MAX_FILE:
-        found.append(Diagnostic("too-large", Words("文件太大（上限 256 KiB），请拆开", "the file is too large (256 KiB at most); split it"), _whole(path)))
+        found.append(
+            Diagnostic(
+                "too-large",
+                Words("文件太大（上限 256 KiB），请拆开", "the file is too large (256 KiB at most); split it"),
+                _whole(path),
+            )
+        )
         return None
     return decode(path, data, found)
 
@@ -147,7 +182,10 @@ def decode(path: str, data: bytes, found: list[Diagnostic]) -> Source | None:
         if match.group() == "\0":
             found.append(_encoding(path, data, 0))
             return None
-        words = Words(f"这里有一个看不见的字符 U+{ord(match.group()):04X}，删掉它", f"an invisible character U+{ord(match.group()):04X} stands here; delete it")
+        words = Words(
+            f"这里有一个看不见的字符 U+{ord(match.group()):04X}，删掉它",
+            f"an invisible character U+{ord(match.group()):04X} stands here; delete it",
+        )
         found.append(Diagnostic("unseen-character", words, Span(source, match.start(), match.end())))
         return None
     return source
@@ -164,6 +202,15 @@ def _encoding(path: str, data: bytes, at: int) -> Diagnostic:
             name = "GBK" if re.search("[\u4e00-\u9fff]", data.decode("gb18030")) else ""
         except UnicodeDecodeError:
             name = ""
-    which = Words(f"这个文件是 {name} 编码，不是 UTF-8", f"the file is encoded in {name}, not UTF-8") if name else Words("这个文件不是 UTF-8 文字", "the file is not UTF-8 text")
+    which = (
+        Words(f"这个文件是 {name} 编码，不是 UTF-8", f"the file is encoded in {name}, not UTF-8")
+        if name
+        else Words("这个文件不是 UTF-8 文字", "the file is not UTF-8 text")
+    )
     fix = Note(Words("在编辑器里“另存为”，编码选 UTF-8", "save it again with encoding UTF-8"))
-    return Diagnostic("encoding", which, Span(shown, offset, min(offset + 1, len(shown.text))) if name != "UTF-16" else Span(Source(path, ""), 0, 0), (fix,))
+    return Diagnostic(
+        "encoding",
+        which,
+        Span(shown, offset, min(offset + 1, len(shown.text))) if name != "UTF-16" else Span(Source(path, ""), 0, 0),
+        (fix,),
+    )

@@ -16,7 +16,9 @@ from siyu.outputs import OUTPUTS
 
 def render(publication: Publication) -> list[Artifact]:
     """The whole output, in memory."""
-    artifacts = sorted((artifact for output in OUTPUTS for artifact in output(publication)), key=lambda artifact: artifact.path)
+    artifacts = sorted(
+        (artifact for output in OUTPUTS for artifact in output(publication)), key=lambda artifact: artifact.path
+    )
     paths = {artifact.path.casefold() for artifact in artifacts}
     if len(paths) != len(artifacts):
         raise AssertionError("two outputs write one path")
@@ -26,7 +28,15 @@ def render(publication: Publication) -> list[Artifact]:
 def _manifest(publication: Publication, artifacts: list[Artifact]) -> Artifact:
     """Path, size, sha256 and sources (path:line:column) of every file, a line each."""
     rows = [
-        json.dumps({"path": path, "size": len(data), "sha256": sha256(data).hexdigest(), "sources": [str(span) for span in sources]}, ensure_ascii=False)
+        json.dumps(
+            {
+                "path": path,
+                "size": len(data),
+                "sha256": sha256(data).hexdigest(),
+                "sources": [str(span) for span in sources],
+            },
+            ensure_ascii=False,
+        )
         for path, data, sources in artifacts
     ]
     head = f'{{"generator": "siyu {__version__}", "brand": {json.dumps(publication.library.brand.name, ensure_ascii=False)}, "files": [\n'

@@ -30,7 +30,10 @@ D = TypeVar("D", bound=Document)
 Documents = Mapping[str, Mapping[str, Document]]
 
 BASE_FIELDS = frozenset({"copy", "product", "products", "title", "images", "link"})
-_EVENTS: dict[str, tuple[str | None, ...]] = {"hours": ("working", "off"), "source": (None, "package-card", "store-qr", "live", "menu")}
+_EVENTS: dict[str, tuple[str | None, ...]] = {
+    "hours": ("working", "off"),
+    "source": (None, "package-card", "store-qr", "live", "menu"),
+}
 
 
 def resolve(documents: Documents, templates: Mapping[str, Source]) -> tuple[Library | None, list[Diagnostic]]:
@@ -48,7 +51,8 @@ def resolve(documents: Documents, templates: Mapping[str, Source]) -> tuple[Libr
         brand=brand,
         ips=all_of("ip", Ip),
         personas=all_of("persona", Persona),
-        tiers=_ladder(tiers, found) or {"all": Tier.model_construct(id=Text("all", brand.id.source, 0, 0), name=brand.name)},
+        tiers=_ladder(tiers, found)
+        or {"all": Tier.model_construct(id=Text("all", brand.id.source, 0, 0), name=brand.name)},
         products=all_of("product", Product),
         columns=all_of("column", Column),
         announcements=all_of("announcement", Announcement),
@@ -66,15 +70,22 @@ def resolve(documents: Documents, templates: Mapping[str, Source]) -> tuple[Libr
 
 def _ladder(tiers: dict[str, Tier], found: list[Diagnostic]) -> dict[str, Tier]:
     """Tiers from the lowest up, following `way_up`; a loop is an error."""
+    for tier in tiers.values():
+        if tier.id.startswith("role-"):
+            words = Words(
+                "分层的 id 不能以 role- 开头（那是角色日历的名字）",
+                "a tier's id cannot begin with role-: calendars of roles are called that",
+            )
+            found.append(Diagnostic("bad-name", words, tier.id.span))
     above = {tier.id: tier.way_up.to for tier in tiers.values() if tier.way_up}
     height: dict[str, int] = {}
     for start in tiers:
-        steps, here = 0, start
+        steps, here = 0, tiers[start].id
         while here in above and steps <= len(tiers):
             here, steps = above[here], steps + 1
         if steps > len(tiers) and start in above:
             words = Words(f"{tiers[start].name} 的上升路径绕成了圈", f"the way up from {start} runs in a circle")
-            found.append(Diagnostic("ladder-loop", words, above[start].span))
+            found.append(Diagnostic("ladder-loop", words, above[tiers[start].id].span))
         height[start] = steps
     return dict(sorted(tiers.items(), key=lambda item: (-height[item[0]], item[0])))
 
@@ -85,8 +96,15 @@ def _tags(tags: Iterable[Tags]) -> Iterator[Diagnostic]:
         for group in document.groups.values():
             for tag in group.tags:
                 if tag in seen:
-                    words = Words(f"标签“{tag}”在两个组里，换一个 id", f"tag {tag!s} is in two groups; give one another id")
-                    yield Diagnostic("duplicate-id", words, tag.span, (Note(Words("第一次在这里", "first defined here"), seen[tag].span),))
+                    words = Words(
+                        f"标签“{tag}”在两个组里，换一个 id", f"tag {tag!s} is in two groups; give one another id"
+                    )
+                    yield Diagnostic(
+                        "duplicate-id",
+                        words,
+                        tag.span,
+                        (Note(Words("第一次在这里", "first defined here"), seen[tag].span),),
+                    )
                 seen.setdefault(tag, tag)
 
 
@@ -101,11 +119,18 @@ def _once(library: Library) -> Iterator[Diagnostic]:
 
     for notice in library.announcements.values():
         for tier in library.covers(notice.tiers):
-            yield from claim(notice, ("announcement", tier.id), Words(f"{tier.name} 已经有一份公告", f"tier {tier.id!s} already has an announcement"))
+            yield from claim(
+                notice,
+                ("announcement", tier.id),
+                Words(f"{tier.name} 已经有一份公告", f"tier {tier.id!s} already has an announcement"),
+            )
     for script in library.welcomes.values():
         hours = (script.hours,) if script.hours else _EVENTS["hours"]
         for tier, hour in product(library.covers(script.tiers), hours):
-            words = Words(f"{tier.name} 在同一事件、来源和时段已经有一份欢迎语", f"tier {tier.id!s} already has a script for this event, source and hour")
+            words = Words(
+                f"{tier.name} 在同一事件、来源和时段已经有一份欢迎语",
+                f"tier {tier.id!s} already has a script for this event, source and hour",
+            )
             yield from claim(script, ("welcome", tier.id, script.event, script.source, hour), words)
 
 
@@ -113,8 +138,12 @@ def _sops(library: Library) -> Iterator[Diagnostic]:
     roles = ("owner", "moderator", "koc", "service", "editor")
     for sop in library.sops.values():
         if sop.id not in roles:
-            words = Words(f"“{sop.id}”不是一个角色，文件名要是角色", f"{sop.id!s} is not a role; the file's name is the role")
-            yield Diagnostic("unknown-id", words, sop.id.span, tuple(Note(hint) for hint in did_you_mean(sop.id, roles)))
+            words = Words(
+                f"“{sop.id}”不是一个角色，文件名要是角色", f"{sop.id!s} is not a role; the file's name is the role"
+            )
+            yield Diagnostic(
+                "unknown-id", words, sop.id.span, tuple(Note(hint) for hint in did_you_mean(sop.id, roles))
+            )
 
 
 def _column(column: Column) -> Iterator[Diagnostic]:
@@ -123,7 +152,9 @@ def _column(column: Column) -> Iterator[Diagnostic]:
         yield Diagnostic("two-texts", words, column.copy_.span)
     for name in (*column.needs, *column.accepts):
         if name in _RESERVED:
-            words = Words(f"“{name}”另有含义，换一个字段名", f"{name!s} means something else here; choose another field name")
+            words = Words(
+                f"“{name}”另有含义，换一个字段名", f"{name!s} means something else here; choose another field name"
+            )
             yield Diagnostic("bad-name", words, name.span)
     for tier in column.hours:
         if column.tiers is not None and tier not in column.tiers:
@@ -132,7 +163,16 @@ def _column(column: Column) -> Iterator[Diagnostic]:
 
 
 _RESERVED = frozenset({field.alias or name for name, field in Entry.model_fields.items()} - BASE_FIELDS) | {
-    "brand", "ip", "tier", "week", "day", "column", "nickname", "rules", "picks", "n",
+    "brand",
+    "ip",
+    "tier",
+    "week",
+    "day",
+    "column",
+    "nickname",
+    "rules",
+    "picks",
+    "n",
 }
 
 
@@ -145,9 +185,13 @@ def resolve_week(library: Library, week: Week) -> Iterator[Diagnostic]:
             for entry in entries:
                 yield from _entry(library, entry, column, day)
     for extra in week.extra:
-        yield from _unknown_fields(extra, frozenset(), Words("栏目之外的条目没有这个键", "an entry outside a column has no such key"))
+        yield from _unknown_fields(
+            extra, frozenset(), Words("栏目之外的条目没有这个键", "an entry outside a column has no such key")
+        )
         for variant in extra.tiers.values():
-            yield from _unknown_fields(variant, frozenset(), Words("栏目之外的条目没有这个键", "an entry outside a column has no such key"))
+            yield from _unknown_fields(
+                variant, frozenset(), Words("栏目之外的条目没有这个键", "an entry outside a column has no such key")
+            )
     for skip in week.skip:
         yield from _skip(library, week, skip)
 
@@ -160,25 +204,37 @@ def _entry(library: Library, entry: Entry, column: Column, day: Text) -> Iterato
     for tier, variant in entry.tiers.items():
         yield from _unknown_fields(variant, own, words)
         if tier in library.tiers and library.tiers[tier] not in tiers:
-            yield Diagnostic("tier-not-covered", Words(f"这条不发到“{tier}”", f"this entry does not go to tier {tier!s}"), tier.span)
+            yield Diagnostic(
+                "tier-not-covered", Words(f"这条不发到“{tier}”", f"this entry does not go to tier {tier!s}"), tier.span
+            )
     if column.tiers is not None:
         for tier in entry.only or ():
             if tier not in column.tiers:
-                yield Diagnostic("tier-not-covered", Words(f"栏目 {column.name} 不发到“{tier}”", f"column {column.id!s} does not go to tier {tier!s}"), tier.span)
+                yield Diagnostic(
+                    "tier-not-covered",
+                    Words(f"栏目 {column.name} 不发到“{tier}”", f"column {column.id!s} does not go to tier {tier!s}"),
+                    tier.span,
+                )
     if entry.todo is None:
         for need in column.needs:
-            lacking = [tier for tier in tiers if not given(entry, entry.tiers.get(tier.id), need)]  # type: ignore[call-overload]
+            lacking = [tier for tier in tiers if not given(entry, entry.tiers.get(tier.id), need)]
             if lacking:
                 which = "" if len(lacking) == len(tiers) else "（" + "、".join(tier.name for tier in lacking) + "）"
                 note = Note(Words("栏目在这里要求", "the column asks for it here"), need.span)
-                yield Diagnostic("missing-field", Words(f"这条缺 {need}{which}", f"this entry lacks {need!s}"), day.span, (note,))
+                yield Diagnostic(
+                    "missing-field", Words(f"这条缺 {need}{which}", f"this entry lacks {need!s}"), day.span, (note,)
+                )
 
 
 def given(entry: Entry | None, variant: Variant | None, name: str) -> Any:
     """A field as a tier has it: its variant's, else the entry's; None or empty where neither gives it."""
     for part in (variant, entry):
         if part is not None:
-            value = getattr(part, "copy_" if name == "copy" else name, None) if name in BASE_FIELDS else (part.__pydantic_extra__ or {}).get(name)
+            value = (
+                getattr(part, "copy_" if name == "copy" else name, None)
+                if name in BASE_FIELDS
+                else (part.__pydantic_extra__ or {}).get(name)
+            )
             if value:
                 return value
     return None
@@ -187,9 +243,15 @@ def given(entry: Entry | None, variant: Variant | None, name: str) -> Any:
 def _unknown_fields(part: Variant, own: frozenset[Text], words: Words) -> Iterator[Diagnostic]:
     for name in part.__pydantic_extra__ or {}:
         if name not in own:
-            known = {field.alias or key for key, field in type(part).model_fields.items()} | {str(field) for field in own}
-            notes = tuple(Note(hint) for hint in did_you_mean(name, known)) or (Note(Words("要用它，先写进栏目的 accepts", "to use it, add it to the column's accepts")),)
-            yield Diagnostic("unknown-key", Words(f"{words.zh}：{name}", f"{words.en}: {name}"), _key_span(name, part), notes)
+            known = {field.alias or key for key, field in type(part).model_fields.items()} | {
+                str(field) for field in own
+            }
+            notes = tuple(Note(hint) for hint in did_you_mean(name, known)) or (
+                Note(Words("要用它，先写进栏目的 accepts", "to use it, add it to the column's accepts")),
+            )
+            yield Diagnostic(
+                "unknown-key", Words(f"{words.zh}：{name}", f"{words.en}: {name}"), _key_span(name, part), notes
+            )
 
 
 def _key_span(name: str, part: Variant) -> Span:
@@ -201,7 +263,9 @@ def _key_span(name: str, part: Variant) -> Span:
 
 
 def _skip(library: Library, week: Week, skip: Skip) -> Iterator[Diagnostic]:
-    if skip.tiers is None and skip.column in library.columns and skip.day in week.columns.get(skip.column, {}):  # type: ignore[call-overload]
+    if skip.tiers is None and skip.column in library.columns and skip.day in week.columns.get(skip.column, {}):
         first = next(key for key in week.columns[skip.column] if key == skip.day)
         words = Words("同一天又写了内容又跳过，留一个", "this day is both filled and skipped; keep one")
-        yield Diagnostic("skipped-and-filled", words, skip.day.span, (Note(Words("内容在这里", "filled here"), first.span),))
+        yield Diagnostic(
+            "skipped-and-filled", words, skip.day.span, (Note(Words("内容在这里", "filled here"), first.span),)
+        )

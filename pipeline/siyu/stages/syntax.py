@@ -17,7 +17,21 @@ from siyu.source import Source, Span, Text
 QUESTION = "\ue000"  # stands for "?" on its way through the pure parser; a source cannot contain it (see read)
 
 _QUOTE_IT = Note(Words("把整段文字放进英文双引号，或用 | 换行写", 'put the text in "…", or write it below a |'))
-_FULL = {"：": ":", "，": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'", "\u3000": " ", "\u00a0": " ", "－": "-", "［": "[", "｛": "{"}
+_FULL = {
+    "：": ":",
+    "，": ",",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "＂": '"',
+    "＇": "'",
+    "\u3000": " ",
+    "\u00a0": " ",
+    "－": "-",
+    "［": "[",
+    "｛": "{",
+}
 _HASH = re.compile(r"(?:(?<=[ \t])|^)#", re.MULTILINE)
 _LEAD = re.compile(r"[\s\u3000\u00a0]*")
 
@@ -30,28 +44,47 @@ def full_width(text: Text) -> Diagnostic:
 
 def _full_width_at(span: Span) -> Diagnostic:
     typed = span.source.text[span.start : span.end]
-    name = {"：": ("冒号", "colon"), "，": ("逗号", "comma"), "\u3000": ("空格", "space"), "\u00a0": ("不换行空格", "no-break space")}.get(typed, ("引号", "quote"))
+    name = {
+        "：": ("冒号", "colon"),
+        "，": ("逗号", "comma"),
+        "\u3000": ("空格", "space"),
+        "\u00a0": ("不换行空格", "no-break space"),
+    }.get(typed, ("引号", "quote"))
     words = Words(f"全角{name[0]}“{typed}”不算 YAML 的标点", f"full-width {name[1]} {typed!r} is not YAML punctuation")
     plain = _FULL.get(typed, "")
     after = "（后面加一个空格）" if plain in (":", ",") else ""
-    fix = Note(Words(f"改成半角 {plain!r}{after}；如果它就是正文，给整段加英文双引号",
-                     f'write {plain!r}{" and a space" if after else ""}; where it is part of the text, put the text in "…"'))
+    fix = Note(
+        Words(
+            f"改成半角 {plain!r}{after}；如果它就是正文，给整段加英文双引号",
+            f'write {plain!r}{" and a space" if after else ""}; where it is part of the text, put the text in "…"',
+        )
+    )
     return Diagnostic("full-width-punctuation", words, span, (fix,))
 
 
 def curly_quotes(text: Text) -> Diagnostic:
     """A value wrapped in “ ”, which would be pasted with the quotes."""
-    words = Words("中文引号不能用来括住一个值：引号会被当成正文", "curly quotes do not delimit a value: they would be pasted as text")
-    fix = Note(Words("改成英文引号 \"…\"；真要引号就写成 \"“…”\"", 'write "…"; to keep them, write "“…”"'))
+    words = Words(
+        "中文引号不能用来括住一个值：引号会被当成正文",
+        "curly quotes do not delimit a value: they would be pasted as text",
+    )
+    fix = Note(Words('改成英文引号 "…"；真要引号就写成 "“…”"', 'write "…"; to keep them, write "“…”"'))
     return Diagnostic("full-width-punctuation", words, text.span, (fix,))
 
 
 def folded(text: Text) -> Diagnostic:
     """A plain or quoted text over several lines: YAML would join the lines with spaces."""
     first = text.source.text.find("\n", text.start)
-    words = Words("文字跨了行却没有用 |：换行会丢，行与行会被空格接起来", "text runs over several lines without |: its line breaks would turn into spaces")
-    fix = Note(Words("写成“键: |”，正文另起一行并缩进；如果下一行本来是新的键，检查它的缩进和冒号",
-                     "write `key: |` and indent the text below; if the next line was meant as a key, check its indent and colon"))
+    words = Words(
+        "文字跨了行却没有用 |：换行会丢，行与行会被空格接起来",
+        "text runs over several lines without |: its line breaks would turn into spaces",
+    )
+    fix = Note(
+        Words(
+            "写成“键: |”，正文另起一行并缩进；如果下一行本来是新的键，检查它的缩进和冒号",
+            "write `key: |` and indent the text below; if the next line was meant as a key, check its indent and colon",
+        )
+    )
     line = text.source.place(text.start)[0]
     for number in (line + 1, line):
         if found := _punctuation(text.source, number):
@@ -71,13 +104,24 @@ def eaten(source: Source, scalars: list[Text], start: int, end: int) -> Iterator
         rest = source.line(line)[column - 1 :]
         alone = not source.line(line)[: column - 1].strip()
         if alone:
-            if before is None or before.style not in ("|", ">") or source.text[before.end : at].strip() or column <= _depth(source, before):
+            if (
+                before is None
+                or before.style not in ("|", ">")
+                or source.text[before.end : at].strip()
+                or column <= _depth(source, before)
+            ):
                 continue
         elif len(rest) == 1 or rest[1] in " #!":
             continue
-        words = Words(f"“{_short(rest)}”被 YAML 当成注释丢掉了", f"{_short(rest)!r} is lost: YAML takes it for a comment")
-        fix = Note(Words("是正文：放进英文双引号，或缩进到 | 下面；是注释：# 后面加一个空格，单独成行",
-                         'as text: put the value in "…" or indent it below |; as a comment: write "# " on a line of its own'))
+        words = Words(
+            f"“{_short(rest)}”被 YAML 当成注释丢掉了", f"{_short(rest)!r} is lost: YAML takes it for a comment"
+        )
+        fix = Note(
+            Words(
+                "是正文：放进英文双引号，或缩进到 | 下面；是注释：# 后面加一个空格，单独成行",
+                'as text: put the value in "…" or indent it below |; as a comment: write "# " on a line of its own',
+            )
+        )
         yield Diagnostic("text-eaten-by-comment", words, Span(source, at, at + len(rest.rstrip())), (fix,))
 
 
@@ -108,11 +152,27 @@ def _tab(source: Source, at: int) -> Diagnostic:
 
 _CAUSES: tuple[tuple[str, Words, bool], ...] = (
     ("mapping values are not allowed", Words("一行里有两个“冒号加空格”", "two `: ` in one line"), True),
-    ("cannot start any token", Words("这个符号不能放在一段文字的开头", "a text cannot begin with this character"), True),
-    ("could not find expected ':'", Words("这一行或上一行缺冒号，要写成“键: 值”", "this line or the one above lacks a colon; write `key: value`"), False),
+    (
+        "cannot start any token",
+        Words("这个符号不能放在一段文字的开头", "a text cannot begin with this character"),
+        True,
+    ),
+    (
+        "could not find expected ':'",
+        Words("这一行或上一行缺冒号，要写成“键: 值”", "this line or the one above lacks a colon; write `key: value`"),
+        False,
+    ),
     ("sequence entries are not allowed", Words("“- ”要另起一行并缩进", "`- ` begins a line of its own"), False),
-    ("alphabetic or numeric character", Words("* 或 & 开头的文字要加引号", "text that begins with * or & needs quotes"), True),
-    ("escape character", Words("双引号里的反斜杠 \\ 有特殊含义", "a backslash has a meaning inside double quotes"), False),
+    (
+        "alphabetic or numeric character",
+        Words("* 或 & 开头的文字要加引号", "text that begins with * or & needs quotes"),
+        True,
+    ),
+    (
+        "escape character",
+        Words("双引号里的反斜杠 \\ 有特殊含义", "a backslash has a meaning inside double quotes"),
+        False,
+    ),
     ("unexpected end of stream", Words("引号没有成对", "a quote is not closed"), False),
     ("',' or ']'", Words("方括号 [ ] 没有成对，或少了逗号", "[ ] is not closed, or lacks a comma"), False),
     ("',' or '}'", Words("花括号 { } 没有成对，或少了逗号", "{ } is not closed, or lacks a comma"), False),
@@ -136,11 +196,23 @@ def tell(source: Source, error: Any, base: int) -> Diagnostic:
             return found
     for number in near:
         text = source.line(number)
-        if ("[" in text or "{" in text) and (eats := _HASH.search(text)) and not text[: eats.start()].rstrip().endswith(("]", "}")):
+        if (
+            ("[" in text or "{" in text)
+            and (eats := _HASH.search(text))
+            and not text[: eats.start()].rstrip().endswith(("]", "}"))
+        ):
             start = source.line_start(number) + eats.start()
-            words = Words(f"“{_short(text[eats.start():])}”被 YAML 当成注释，括号也一起丢了", f"{_short(text[eats.start():])!r} is taken for a comment, its bracket too")
-            return Diagnostic("text-eaten-by-comment", words, Span(source, start, source.line_start(number) + len(text)), (_QUOTE_IT,))
-    words, quote = next(((w, q) for key, w, q in _CAUSES if key in problem), (Words("YAML 写法有误", f"not valid YAML ({problem})"), False))
+            words = Words(
+                f"“{_short(text[eats.start() :])}”被 YAML 当成注释，括号也一起丢了",
+                f"{_short(text[eats.start() :])!r} is taken for a comment, its bracket too",
+            )
+            return Diagnostic(
+                "text-eaten-by-comment", words, Span(source, start, source.line_start(number) + len(text)), (_QUOTE_IT,)
+            )
+    words, quote = next(
+        ((w, q) for key, w, q in _CAUSES if key in problem),
+        (Words("YAML 写法有误", f"not valid YAML ({problem})"), False),
+    )
     return Diagnostic("syntax", words, Span(source, at, min(at + 1, len(source.text))), (_QUOTE_IT,) if quote else ())
 
 
@@ -156,7 +228,7 @@ def _punctuation(source: Source, number: int) -> Diagnostic | None:
     unquoted = re.sub(r"\"[^\"]*\"|'[^']*'", lambda m: "x" * len(m.group()), line)
     colon = re.match(r"\s*(?:- )?[\w.-]+\s*(：)", unquoted)
     flow = re.search(r"[\[{].*?([：，])\s*[\w-]*\s*[：:]|[\[{]\s*[\w-]+(：)|\[[\w\s,-]*(，)", unquoted)
-    opening = re.search(r":\s+([“‘＂＇])", unquoted) if "\"" not in line else None
+    opening = re.search(r":\s+([“‘＂＇])", unquoted) if '"' not in line else None
     for match in (colon, flow, opening):
         if match:
             index = next(i for i, group in enumerate(match.groups(), 1) if group)

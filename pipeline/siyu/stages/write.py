@@ -54,7 +54,9 @@ def write(artifacts: Sequence[Artifact], out: Path, root: Path) -> Written:
             folder = artifact.path.rpartition("/")[0]
             if folder not in made:
                 _folders(new, folder, made)
-            unchanged += _place(artifact, f"{out}/{artifact.path}" if artifact.path in old else None, f"{new}/{artifact.path}")
+            unchanged += _place(
+                artifact, f"{out}/{artifact.path}" if artifact.path in old else None, f"{new}/{artifact.path}"
+            )
         if unchanged != len(artifacts) or len(old) != len(artifacts):
             _swap(new, out, stage)
         _clear(new)
@@ -64,10 +66,22 @@ def write(artifacts: Sequence[Artifact], out: Path, root: Path) -> Written:
 def refuse(out: Path, root: Path) -> None:
     """Raise where `out` is a link, the project itself or a place that authors write in."""
     if any(path.is_symlink() for path in (out, out.parent)):
-        raise Refused(Words(f"输出文件夹 {out} 是符号链接，换一个真实的文件夹", f"the output {out} is a symbolic link; name a real directory"))
+        raise Refused(
+            Words(
+                f"输出文件夹 {out} 是符号链接，换一个真实的文件夹",
+                f"the output {out} is a symbolic link; name a real directory",
+            )
+        )
     here, project = out.resolve(), root.resolve()
-    if here in (project, *project.parents) or any(here == project / top or (project / top) in here.parents for top in ("brand", "content", ".git")):
-        raise Refused(Words(f"不能把输出写进 {out}：那是项目自己的文件夹", f"cannot write the output to {out}: the project lives there"))
+    if here in (project, *project.parents) or any(
+        here == project / top or (project / top) in here.parents for top in ("brand", "content", ".git")
+    ):
+        raise Refused(
+            Words(
+                f"不能把输出写进 {out}：那是项目自己的文件夹",
+                f"cannot write the output to {out}: the project lives there",
+            )
+        )
     if out.exists() and not out.is_dir():
         raise Refused(Words(f"{out} 不是文件夹", f"{out} is not a directory"))
 
@@ -81,13 +95,22 @@ def _owned(out: Path) -> set[str]:
         return present
     try:
         manifest = json.loads((out / "manifest.json").read_bytes())
-        ours = {str(row["path"]) for row in manifest["files"]} | {"manifest.json"} if str(manifest["generator"]).startswith("siyu ") else set()
+        ours = (
+            {str(row["path"]) for row in manifest["files"]} | {"manifest.json"}
+            if str(manifest["generator"]).startswith("siyu ")
+            else set()
+        )
     except (OSError, ValueError, KeyError, TypeError):
         from siyu.outputs.readme import README
 
         ours = {"README.md"} if present == {"README.md"} and (out / "README.md").read_text("utf-8") == README else set()
     if strange := sorted(present - ours):
-        raise Refused(Words(f"{out} 里有不是 siyu 写的文件（{strange[0]}），先移走它", f"{out} holds a file that siyu did not write ({strange[0]}); move it away first"))
+        raise Refused(
+            Words(
+                f"{out} 里有不是 siyu 写的文件（{strange[0]}），先移走它",
+                f"{out} holds a file that siyu did not write ({strange[0]}); move it away first",
+            )
+        )
     return present
 
 
@@ -202,7 +225,12 @@ def _locked(stage: Path) -> Iterator[None]:
             continue  # the build before us removed its staging directory just now
         try:
             if not _lock(descriptor):
-                raise Refused(Words("另一个 siyu 正在写这个文件夹，等它结束再来", "another siyu is writing here; try again when it is done"))
+                raise Refused(
+                    Words(
+                        "另一个 siyu 正在写这个文件夹，等它结束再来",
+                        "another siyu is writing here; try again when it is done",
+                    )
+                )
             if _is(lock, descriptor):
                 yield
                 with contextlib.suppress(OSError):
