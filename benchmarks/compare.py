@@ -1,84 +1,28 @@
-"""Nothing but options in, a Markdown table out: `hugo` and `siyu build` over the same posts, in turn, medians and ratios.
+"""Options in, Markdown tables out: `hugo` and `siyu build` over the same posts, in turn; medians and ratios.
 
     python compare.py [--where DIR] [--runs 5] [--weeks 52] [--hugo PROGRAM]
 
-Cold: before each run the output, the cache and all that the last run left beside the sources are removed, the disk is
-flushed. Nothing changed: the same command over its own output. A run that fails or loses a post ends the comparison.
-Run it with the Python that siyu and the package `hugo` are installed for. Needs os.wait4, so it is not for Windows.
+Cold: no output, no cache, the disk flushed. Nothing changed: the same command over its own output.
+A run that fails or loses a post ends the comparison. Run it with the Python that siyu and the package `hugo` are
+installed for. Needs os.wait4, so it is not for Windows.
 """
 
 import argparse
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
 from entries import expected
-from material import TIERS
+from measure import Cost, Tool, count, measure
 
 HERE = Path(__file__).resolve().parent
 TMPFS = Path("/dev/shm")
-MARK = re.compile(f"(?:{'|'.join(TIERS.values())})·第[0-9]{{5}}则")
-
-
-@dataclass(frozen=True)
-class Cost:
-    """One child process: seconds on the wall, seconds of CPU, MB of its largest process."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-
-@dataclass(frozen=True)
-class Tool:
-    """A program to measure: its sources, where it writes, and the command that does it."""
-
-    name: str
-    sources: Path
-    out: Path
-    command: list[str]
-
-
-def measure(tool: Tool, cache: Path) -> Cost:
-    """Run the tool in its sources, say what it cost."""
-    os.sync()
-    place = os.environ | {"XDG_CACHE_HOME": str(cache)}
-    with tempfile.TemporaryFile() as log:
-        start = time.perf_counter()
-        child = subprocess.Popen(tool.command, cwd=tool.sources, stdout=log, stderr=log, env=place)
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            log.seek(0)
-            said = log.read().decode(errors="replace")[-4000:]
-            raise SystemExit(f"{tool.name} ended with {child.returncode}\n{said}")
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
-
-
-def count(out: Path) -> tuple[int, int]:
-    """How many different posts the pages and texts hold, and how many events the feeds; line by line, to stay small."""
-    posts: set[str] = set()
-    events = 0
-    for path in out.rglob("*"):
-        if path.is_file() and path.suffix in (".ics", ".html", ".txt", ".md"):
-            with path.open(encoding="utf-8", newline="\n") as lines:
-                for line in lines:
-                    if path.suffix == ".ics":
-                        events += line.startswith("BEGIN:VEVENT")
-                    else:
-                        posts.update(MARK.findall(line))
-    return len(posts), events
 
 
 def tools(base: Path, hugo: str, weeks: int) -> list[Tool]:
@@ -93,24 +37,31 @@ def tools(base: Path, hugo: str, weeks: int) -> list[Tool]:
     return [Tool("hugo", base / "hugo", outs["hugo"], site), Tool("siyu", base / "siyu", outs["siyu"], build)]
 
 
-def sweep(tool: Tool, cache: Path, ours: set[str]) -> None:
-    """Remove all that earlier runs left: output, its neighbours, caches, additions to the sources."""
-    for leftover in (tool.out.parent, cache, *(path for path in tool.sources.iterdir() if path.name not in ours)):
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+def sweep(base: Path, tool: Tool, sources: set[str]) -> None:
+    """Put aside all that earlier runs left: output and its neighbours, the cache, additions to the sources.
+
+    Aside and not away, because ext4 avoids the inodes of files deleted in the last half minute, at a price the next run
+    would pay for every file it creates: Hugo four times its time.
+    """
+    attic = Path(tempfile.mkdtemp(dir=base))
+    additions = [path for path in tool.sources.iterdir() if path.name not in sources]
+    for leftover in (tool.out.parent, base / "cache", *additions):
+        if leftover.exists():
+            leftover.rename(attic / leftover.name)
     tool.out.parent.mkdir()
 
 
 def compare(base: Path, hugo: str, runs: int, weeks: int) -> str:
     """Measure both tools in turn under `base`; a table."""
-    cache, pair = base / "cache", tools(base, hugo, weeks)
-    ours = {tool.name: {path.name for path in tool.sources.iterdir()} for tool in pair}
+    pair = tools(base, hugo, weeks)
+    sources = {tool.name: {path.name for path in tool.sources.iterdir()} for tool in pair}
     cold: dict[str, list[Cost]] = {tool.name: [] for tool in pair}
     again: dict[str, list[Cost]] = {tool.name: [] for tool in pair}
     events: dict[str, int] = {}
     for run in range(runs + 1):  # the first one only warms the disk cache and Python's bytecode
         for tool in pair if run % 2 else pair[::-1]:
-            sweep(tool, cache, ours[tool.name])
-            costs = measure(tool, cache), measure(tool, cache)
+            sweep(base, tool, sources[tool.name])
+            costs = measure(tool, base / "cache"), measure(tool, base / "cache")
             posts, events[tool.name] = count(tool.out)
             if posts != expected(weeks):
                 raise SystemExit(f"{tool.name} wrote {posts} posts instead of {expected(weeks)}")
@@ -118,7 +69,8 @@ def compare(base: Path, hugo: str, runs: int, weeks: int) -> str:
                 cold[tool.name].append(costs[0])
                 again[tool.name].append(costs[1])
     found = ", ".join(f"{name} {number}" for name, number in events.items())
-    head = f"{expected(weeks)} posts (events: {found}), median of {runs}; memory is that of the largest process\n"
+    size = f"{expected(weeks)} posts (events: {found})"
+    head = f"{size}, {os.cpu_count()} cores, median of {runs}; memory is that of the largest process\n"
     rows = [*_rows("cold", cold), *_rows("nothing changed", again)]
     return "\n".join([head, "| run | tool | wall | CPU | memory |", "|---|---|---|---|---|", *rows])
 

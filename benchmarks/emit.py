@@ -1,4 +1,4 @@
-"""A tree of dicts, lists and text in, block YAML out, within the subset siyu declares: no anchors, tags or folded text."""
+"""A tree of dicts, lists and text in, block YAML out, within siyu's subset: no anchors, no tags, nothing folded."""
 
 import json
 from typing import Any

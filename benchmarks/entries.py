@@ -1,4 +1,4 @@
-"""A number of weeks in, the brand's dated entries out; each a function of its running number, so every run tells the same story."""
+"""A number of weeks in, the brand's dated entries out; each is a function of its running number and nothing else."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ def _text(number: int, column: Column, seed: int, product: bool) -> Fields:
 
 
 def _entry(number: int, day: date, column: Column) -> Entry:
-    """The slot filled: every second copy names a product, every fifth entry says it otherwise in the column's top tier."""
+    """The slot filled: half the copies name a product, every fifth entry differs in the column's top tier."""
     fields: Fields = {}
     if "title" in column.needs:
         fields["title"] = phrase(number, TITLES)

@@ -13,33 +13,18 @@ from emit import emit, front_matter
 from entries import Entry, entries, expected, theme, week_id
 from material import ALL, BRAND, COLUMNS, DAYS, DOMAIN, IP, MALL, PRODUCTS, TEMPLATES, TIERS
 
+NIGHT_AND_NOON = {"noon": "午休看", "night": "睡前看"}
+RHYTHM = {"name": "作息", "kind": "behaviour", "about": "什么时候看手机", "tags": NIGHT_AND_NOON}
 HOUSE: dict[str, dict[str, Any]] = {
-    "brand/brand.yaml": {
-        **{"id": "hexia", **BRAND, "domain": DOMAIN, "zone": "Asia/Shanghai", "locale": "zh-CN"},
-        **{"links": {"mall": MALL}, "site": f"https://siyu.{DOMAIN}"},
-    },
-    "brand/ip/xiaohe.yaml": {
-        **{key: IP[key] for key in ("nickname", "role", "human")},
-        "character": ["真诚", "有趣"],
-        "voice": {key: IP[key] for key in ("self", "customers")},
-        "card": {"hours": ["daily 09:00-21:00"]},
-    },
-    "brand/tags.yaml": {
-        "groups": {
-            "rhythm": {
-                **{"name": "作息", "kind": "behaviour", "about": "什么时候看手机"},
-                "tags": {"noon": "午休看", "night": "睡前看"},
-            }
-        }
-    },
-    "brand/personas/commuter.yaml": {
-        **{"name": "通勤白领", "tags": ["noon"], "needs": ["省事"]},
-        "windows": {"午休": "workday 12:00-13:30"},
-    },
-    "brand/personas/new-mom.yaml": {
-        **{"name": "新手妈妈", "tags": ["night"], "needs": ["安心"]},
-        "windows": {"睡前": "daily 21:00-23:00"},
-    },
+    "brand/brand.yaml": {"id": "hexia", "domain": DOMAIN, "zone": "Asia/Shanghai", "locale": "zh-CN"}
+    | BRAND
+    | {"links": {"mall": MALL}, "site": f"https://siyu.{DOMAIN}"},
+    "brand/ip/xiaohe.yaml": {key: IP[key] for key in ("nickname", "role", "human")}
+    | {"character": ["真诚", "有趣"], "card": {"hours": ["daily 09:00-21:00"]}}
+    | {"voice": {key: IP[key] for key in ("self", "customers")}},
+    "brand/tags.yaml": {"groups": {"rhythm": RHYTHM}},
+    "brand/personas/commuter.yaml": {"name": "通勤白领", "tags": ["noon"], "windows": {"午休": "workday 12:00-13:30"}},
+    "brand/personas/new-mom.yaml": {"name": "新手妈妈", "tags": ["night"], "windows": {"睡前": "daily 21:00-23:00"}},
     "content/sop/owner.yaml": {
         "tasks": {
             "week-review": {"name": "周复盘", "when": "fri 17:00", "tiers": [], "checklist": ["记录互动", "记录下单"]},
@@ -66,8 +51,12 @@ def _tier(n: int, tier: str) -> dict[str, str]:
     """One step of the ladder with its announcement and welcome script: path → text."""
     up = {"way_up": {"to": ALL[n + 1], "how": "多来打卡"}} if n + 1 < len(ALL) else {}
     tree = {
-        **{"name": TIERS[tier], "group": ("benefit", "general", "vip")[n], "style": "content", "ip": "xiaohe"},
-        **{"positioning": f"{TIERS[tier]}里慢慢养", "promise": "每天一条用得上的"},
+        "name": TIERS[tier],
+        "group": ("benefit", "general", "vip")[n],
+        "style": "content",
+        "ip": "xiaohe",
+        "positioning": f"{TIERS[tier]}里慢慢养",
+        "promise": "每天一条用得上的",
         "threshold": ("扫码", "下过单", "下过三单")[n],
         "rules": {"purpose": "聊护肤，也聊日常", "conduct": ["不发广告", "好好说话"], "penalty": "提醒两次后移出"},
         "roles": {"owner": "小禾", "moderator": ["阿苗"], "service": ["木木"], "editor": ["小满"]},
@@ -92,7 +81,8 @@ def _library() -> dict[str, str]:
         tree |= {"point": product.point, "price": product.price, "prices": product.prices, "link": f"{MALL}/p/{id_}"}
         out[f"brand/products/{id_}.yaml"] = emit(tree)
     for column in COLUMNS:
-        tree = {"name": column.name} | dict(zip(("kind", "purpose", "channel"), column.about.split(), strict=True))
+        kind, purpose, channel = column.about.split()
+        tree = {"name": column.name, "kind": kind, "purpose": purpose, "channel": channel}
         tree |= {"when": column.when, "tiers": list(column.tiers), "personas": ["commuter"]}
         extra = {"accepts": list(column.accepts), "hours": column.hours, "template": column.template}
         tree |= {"needs": list(column.needs)} | {key: value for key, value in extra.items() if value}

@@ -3,7 +3,7 @@
     python generate_hugo.py OUT [--weeks 52]
 
 One Markdown file a publication, one page a post, one .ics a tier. Hugo is spared what the comparison does not need: no
-Markdown rendering (a post is plain text), taxonomies, feeds, sitemap, home page, folder a page, line folding, minifying.
+Markdown rendering (a post is plain text), taxonomies, RSS, sitemap, home page, folder a page, line folding, minifying.
 """
 
 import argparse

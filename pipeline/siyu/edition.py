@@ -7,7 +7,7 @@ Promise: immutable; an item knows all that a text, a calendar or a page needs, a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from siyu.kinds.ip import Ip
@@ -55,16 +55,6 @@ class Item(NamedTuple):
     remind: int | None = None
     pick: Text | None = None
     file: str | None = None
-
-    @property
-    def begins(self) -> datetime:
-        """Civil start, without a zone."""
-        return datetime.combine(self.date, time()) + timedelta(minutes=self.start)
-
-    @property
-    def ends(self) -> datetime:
-        """Civil end, without a zone."""
-        return datetime.combine(self.date, time()) + timedelta(minutes=self.end)
 
     @property
     def subject(self) -> str:

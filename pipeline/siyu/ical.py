@@ -9,6 +9,7 @@ equal to what icalendar reads and writes in tests/test_ical.py. Zones other than
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from functools import cache
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -60,12 +61,18 @@ def line(text: str) -> bytes:
     return b"\r\n ".join(parts) + b"\r\n"
 
 
+def civil(day: date, minutes: int) -> str:
+    """A local DATE-TIME, `minutes` after midnight of a day."""
+    if minutes >= 24 * 60:
+        day, minutes = day + timedelta(minutes // (24 * 60)), minutes % (24 * 60)
+    return f"{day.year:04}{day.month:02}{day.day:02}T{minutes // 60:02}{minutes % 60:02}00"
+
+
 @cache
 def time_zone(name: str) -> bytes:
     """The VTIMEZONE of a zone, correct from 2020 to 2038."""
     if name == "Asia/Shanghai":
         return _SHANGHAI
-    from datetime import date
     from zoneinfo import ZoneInfo
 
     from icalendar import Timezone

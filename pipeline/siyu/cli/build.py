@@ -80,7 +80,7 @@ def command(
             err=True,
         )
         ctx.exit(3)
-    click.echo(table(result.publication, lang), err=True)
+    click.echo(table(result.publication), err=True)
     click.echo(findings(result.diagnostics, lang), err=True)
     click.echo(closing(result.publication, written, str(target), time.perf_counter() - began, lang), err=True)
 

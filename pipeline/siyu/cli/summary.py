@@ -6,7 +6,6 @@ from collections import Counter
 
 from siyu.diagnostic import Diagnostic, Severity
 from siyu.edition import Publication
-from siyu.report.full import cells
 from siyu.stages.write import Written
 
 
@@ -19,21 +18,24 @@ def findings(diagnostics: list[Diagnostic], lang: str) -> str:
     return f"{errors} errors · {warnings} warnings · {advice} advice" if diagnostics else "no findings"
 
 
-def table(publication: Publication, lang: str) -> str:
-    """Items by week and tier; columns align under Chinese too."""
-    tiers = list(publication.library.tiers.values())
-    rows = [["", *(str(tier.name) for tier in tiers)]]
+def table(publication: Publication) -> str:
+    """Items by week and tier, tiers by their ids."""
+    tiers = list(publication.library.tiers)
+    widths = [max(5, len(tier)) for tier in tiers]
+    rows = [" ".join(["        ", *(tier.rjust(width) for tier, width in zip(tiers, widths, strict=True))])]
     for edition in publication.editions:
-        count = Counter(message.item.tier.id for message in edition.messages if message.item.tier is not None)
-        rows.append([edition.plan.week.name, *(str(count[tier.id]) for tier in tiers)])
-    widths = [max(cells(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            " " * (widths[n] - cells(cell)) + cell if n else cell + " " * (widths[n] - cells(cell))
-            for n, cell in enumerate(row)
-        ).rstrip()
-        for row in rows
-    )
+        count: Counter[str] = Counter(
+            message.item.tier.id for message in edition.messages if message.item.tier is not None
+        )
+        rows.append(
+            " ".join(
+                [
+                    edition.plan.week.name,
+                    *(str(count[tier]).rjust(width) for tier, width in zip(tiers, widths, strict=True)),
+                ]
+            )
+        )
+    return "\n".join(rows)
 
 
 def closing(publication: Publication, written: Written, out: str, seconds: float, lang: str) -> str:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 
 from siyu.edition import Artifact, Item, Message, Publication, folder_of
 from siyu.facts.channels import CHANNELS, KINDS, ROLES, STATES
-from siyu.ical import escape, line, plain, time_zone
+from siyu.ical import civil, escape, line, plain, time_zone
 from siyu.kinds.brand import Brand
 from siyu.schedule import clock
 from siyu.source import Span
@@ -85,37 +85,36 @@ def feed(brand: Brand, file: str, name: str, color: tuple[str, str], events: Ite
     return b"".join((*map(line, head), time_zone(brand.zone), *events, b"END:VCALENDAR\r\n"))
 
 
+_SAME = b"TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nCLASS:PUBLIC\r\n"
+
+
 def event(message: Message, brand: Brand, stamp: str) -> bytes:
     """One VEVENT."""
     item = message.item
     tier = f".{item.tier.id}" if item.tier else ""
-    summary = _summary(item)
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{item.identity}{tier}@{brand.domain}",
-        f"DTSTAMP:{stamp}",
-        f"LAST-MODIFIED:{stamp}",
-        "SEQUENCE:0",
-        f"DTSTART;TZID={brand.zone}:{item.begins:%Y%m%dT%H%M%S}",
-        f"DTEND;TZID={brand.zone}:{item.ends:%Y%m%dT%H%M%S}",
-        f"SUMMARY:{escape(summary)}",
-        f"DESCRIPTION:{escape(_description(message))}",
-        f"CATEGORIES:{','.join(escape(part) for part in (item.tier.name if item.tier else '', CHANNELS[item.channel].zh, KINDS.get(item.kind, '')) if part)}",
-        f"STATUS:{'CONFIRMED' if item.state == 'approved' else 'TENTATIVE'}",
-        "TRANSP:TRANSPARENT",
-        "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
-        "CLASS:PUBLIC",
+    summary = escape(_summary(item))
+    categories = (item.tier.name if item.tier else "", CHANNELS[item.channel].zh, KINDS.get(item.kind, ""))
+    parts = [
+        b"BEGIN:VEVENT\r\n",
+        line(f"UID:{item.identity}{tier}@{brand.domain}"),
+        f"DTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:0\r\n".encode(),
+        f"DTSTART;TZID={brand.zone}:{civil(item.date, item.start)}\r\n".encode(),
+        f"DTEND;TZID={brand.zone}:{civil(item.date, item.end)}\r\n".encode(),
+        line(f"SUMMARY:{summary}"),
+        line(f"DESCRIPTION:{escape(_description(message))}"),
+        line(f"CATEGORIES:{','.join(escape(part) for part in categories if part)}"),
+        b"STATUS:CONFIRMED\r\n" if item.state == "approved" else b"STATUS:TENTATIVE\r\n",
+        _SAME,
     ]
     if item.remind is not None:
         trigger = f"-PT{item.remind}M" if item.remind else "PT0S"
-        lines += [
-            "BEGIN:VALARM",
-            "ACTION:DISPLAY",
-            f"DESCRIPTION:{escape(summary)}",
-            f"TRIGGER:{trigger}",
-            "END:VALARM",
+        parts += [
+            b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n",
+            line(f"DESCRIPTION:{summary}"),
+            f"TRIGGER:{trigger}\r\nEND:VALARM\r\n".encode(),
         ]
-    return b"".join(map(line, [*lines, "END:VEVENT"]))
+    parts.append(b"END:VEVENT\r\n")
+    return b"".join(parts)
 
 
 def _summary(item: Item) -> str:

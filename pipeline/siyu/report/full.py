@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wcwidth import wcswidth
-
 from siyu.diagnostic import Diagnostic
 from siyu.report.words import SEVERITY, safe, say
 from siyu.source import Span
@@ -46,4 +44,6 @@ def _excerpt(span: Span) -> list[str]:
 
 def cells(text: str) -> int:
     """Columns a terminal uses for a text."""
+    from wcwidth import wcswidth  # 45 ms, wanted only when there is something to show
+
     return max(0, wcswidth(text))

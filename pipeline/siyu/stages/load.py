@@ -24,7 +24,8 @@ def load(source: Source, tree: Mapping, name: str, model: type[D], known: Known)
     if own is not None:
         words = Words("不用写 id，文件名就是 id", "leave id out: the file's name is the id")
         return None, [Diagnostic("unknown-key", words, own.span)]
-    data: dict[str, Any] = {**dict[str, Any](tree), "id": Text(name, source, 0, 0)}
+    data: dict[str, Any] = {"id": Text(name, source, 0, 0)}
+    data.update(tree.items())
     try:
         return model.model_validate(data, context=known), []
     except ValidationError as failed:

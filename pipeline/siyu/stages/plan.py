@@ -122,6 +122,7 @@ class _Planner:
             checklist=(entry.checklist if entry else ()) or column.checklist,
             remind=column.remind,
         )
+        shared = self._said(draft, entry, None, column)
         for tier in self.library.covers(column.tiers):
             if only is not None and tier.id not in only:
                 self._gap(column, slot, tier, span, "只发给" + "、".join(t.name for t in self.library.covers(only)))
@@ -142,8 +143,8 @@ class _Planner:
                 self.found.append(Diagnostic("entry-without-hour", words, span, (_SAY_WHEN,)))
                 return
             end = slot.end if start == slot.start else None
-            said = self._said(draft, entry, variant, column)._replace(ip=self.library.speaker(tier, column.ip))
-            self._add(said, tier, slot._replace(start=start, end=end), column.lasts)
+            said = self._said(draft, entry, variant, column) if variant else shared
+            self._add(said, tier, Slot(slot.day, slot.date, start, end, slot.provisional), column.lasts, column.ip)
 
     def _said(self, draft: Item, entry: Entry | None, variant: Variant | None, column: Column | None) -> Item:
         """The draft with what an entry and its tier's variant say, and the column's text where they say none."""
@@ -186,8 +187,7 @@ class _Planner:
         for tier in self.library.covers(extra.only):
             variant = extra.tiers.get(tier.id)
             at = variant.at if variant and variant.at is not None else extra.at
-            said = self._said(draft, extra, variant, None)._replace(ip=self.library.speaker(tier))
-            self._add(said, tier, self._slot(extra.on or extra.day, at), extra.lasts)
+            self._add(self._said(draft, extra, variant, None), tier, self._slot(extra.on or extra.day, at), extra.lasts)
 
     def announcement(self, notice: Announcement) -> None:
         """A tier's announcement, each time the week repeats it."""
@@ -235,15 +235,18 @@ class _Planner:
             self.found.append(Diagnostic("entry-without-hour", words, draft.span, (note,)))
             return
         for tier in tiers:
-            self._add(draft._replace(ip=self.library.speaker(tier) if tier else None), tier, slot, lasts)
+            self._add(draft, tier, slot, lasts)
 
-    def _add(self, draft: Item, tier: Tier | None, slot: Slot, lasts: int) -> None:
+    def _add(self, draft: Item, tier: Tier | None, slot: Slot, lasts: int, ip: str | None = None) -> None:
         assert slot.start is not None
         if slot.provisional:
             self.provisional.setdefault(slot.date, draft.span)
         end = slot.end if slot.end is not None else slot.start + max(lasts, 1)
         people: tuple[Text, ...] = getattr(tier.roles, draft.role) if tier else ()
-        self.items.append(draft._replace(tier=tier, date=slot.date, start=slot.start, end=end, people=people))
+        speaker = self.library.speaker(tier, ip) if tier else None
+        self.items.append(
+            draft._replace(tier=tier, date=slot.date, start=slot.start, end=end, people=people, ip=speaker)
+        )
 
 
 def _off_schedule(column: Column, day: Text, more: bool) -> Diagnostic:

@@ -27,16 +27,9 @@ def render(publication: Publication) -> list[Artifact]:
 
 def _manifest(publication: Publication, artifacts: list[Artifact]) -> Artifact:
     """Path, size, sha256 and sources (path:line:column) of every file, a line each."""
+    quoted = json.encoder.encode_basestring
     rows = [
-        json.dumps(
-            {
-                "path": path,
-                "size": len(data),
-                "sha256": sha256(data).hexdigest(),
-                "sources": [str(span) for span in sources],
-            },
-            ensure_ascii=False,
-        )
+        f'{{"path": {quoted(path)}, "size": {len(data)}, "sha256": "{sha256(data).hexdigest()}", "sources": [{", ".join(quoted(str(span)) for span in sources)}]}}'
         for path, data, sources in artifacts
     ]
     head = f'{{"generator": "siyu {__version__}", "brand": {json.dumps(publication.library.brand.name, ensure_ascii=False)}, "files": [\n'

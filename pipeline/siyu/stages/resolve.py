@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from siyu.diagnostic import Diagnostic, Note, Words, did_you_mean
 from siyu.document import Document
@@ -255,11 +255,10 @@ def _unknown_fields(part: Variant, own: frozenset[Text], words: Words) -> Iterat
 
 
 def _key_span(name: str, part: Variant) -> Span:
-    key = cast("Text", name)
-    if isinstance(key, Text):
-        return key.span
-    value: Text = (part.__pydantic_extra__ or {})[name]
-    return value.span
+    """Where an own field's name is written: right before its value (pydantic keeps the value's place, not the key's)."""
+    value = (part.__pydantic_extra__ or {})[name]
+    start = value.source.text.rfind(name, 0, value.start)
+    return Span(value.source, start, start + len(name))
 
 
 def _skip(library: Library, week: Week, skip: Skip) -> Iterator[Diagnostic]:
