@@ -1,10 +1,10 @@
 """Options in, Markdown tables out: `hugo` and `siyu build` over the same posts, in turn; medians and ratios.
 
-    python compare.py [--where DIR] [--runs 5] [--weeks 52] [--hugo PROGRAM]
+    python compare.py [--where DIR] [--runs 5] [--weeks 52] [--cores 2] [--plain] [--hugo PROGRAM]
 
 Cold: no output, no cache, the disk flushed. Nothing changed: the same command over its own output.
 A run that fails or loses a post ends the comparison. Run it with the Python that siyu and the package `hugo` are
-installed for. Needs os.wait4, so it is not for Windows.
+installed for. Both tools get the same cores; it needs Linux.
 """
 
 import argparse
@@ -25,10 +25,11 @@ HERE = Path(__file__).resolve().parent
 TMPFS = Path("/dev/shm")
 
 
-def tools(base: Path, hugo: str, weeks: int) -> list[Tool]:
+def tools(base: Path, hugo: str, weeks: int, plain: bool) -> list[Tool]:
     """Write both sources, in processes of their own: a child's peak memory starts at its parent's, so we stay small."""
     for script, name in (("generate_hugo.py", "hugo"), ("generate.py", "siyu")):
         command = [sys.executable, str(HERE / script), str(base / name), "--weeks", str(weeks)]
+        command += ["--plain"] if plain and name == "hugo" else []
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     outs = {name: base / f"{name}-out" / "public" for name in ("hugo", "siyu")}
     flags = ["--quiet", "--noBuildLock", "--noChmod", "--noTimes"]
@@ -51,9 +52,9 @@ def sweep(base: Path, tool: Tool, sources: set[str]) -> None:
     tool.out.parent.mkdir()
 
 
-def compare(base: Path, hugo: str, runs: int, weeks: int) -> str:
+def compare(base: Path, hugo: str, runs: int, weeks: int, plain: bool) -> str:
     """Measure both tools in turn under `base`; a table."""
-    pair = tools(base, hugo, weeks)
+    pair = tools(base, hugo, weeks, plain)
     sources = {tool.name: {path.name for path in tool.sources.iterdir()} for tool in pair}
     cold: dict[str, list[Cost]] = {tool.name: [] for tool in pair}
     again: dict[str, list[Cost]] = {tool.name: [] for tool in pair}
@@ -70,7 +71,7 @@ def compare(base: Path, hugo: str, runs: int, weeks: int) -> str:
                 again[tool.name].append(costs[1])
     found = ", ".join(f"{name} {number}" for name, number in events.items())
     size = f"{expected(weeks)} posts (events: {found})"
-    head = f"{size}, {os.cpu_count()} cores, median of {runs}; memory is that of the largest process\n"
+    head = f"{size}, {len(os.sched_getaffinity(0))} cores, median of {runs}; memory is that of the largest process\n"
     rows = [*_rows("cold", cold), *_rows("nothing changed", again)]
     return "\n".join([head, "| run | tool | wall | CPU | memory |", "|---|---|---|---|---|", *rows])
 
@@ -100,13 +101,16 @@ def main() -> None:
     parser.add_argument("--where", type=Path, help="a folder on a real disk (default: the temporary one)")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--weeks", type=int, default=52)
+    parser.add_argument("--cores", type=int, default=2, help="cores that both may use")
+    parser.add_argument("--plain", action="store_true", help="Hugo writes raw text instead of rendering Markdown")
     parser.add_argument("--hugo", help="the hugo program")
     options = parser.parse_args()
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: options.cores])
     hugo = options.hugo or find_hugo()
     places = [("tmpfs", TMPFS)] if TMPFS.is_dir() else []
     for name, place in [*places, ("disk", options.where)]:
         with tempfile.TemporaryDirectory(prefix="siyu-bench-", dir=place) as base:
-            print(f"\n{name}: {compare(Path(base), hugo, options.runs, options.weeks)}", flush=True)
+            print(f"\n{name}: {compare(Path(base), hugo, options.runs, options.weeks, options.plain)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ class Entry:
 def _text(number: int, column: Column, seed: int, product: bool) -> Fields:
     """The slot's words, about 300 characters as pasted: a line for the template, or a whole copy with placeholders."""
     if column.template:
-        return {"line": "\n".join(passage(seed, 270))}
+        return {"line": "".join(passage(seed, 270))}
     offer = [OFFER] if product else []
     return {"copy": "\n".join([OPENING, *passage(seed, 270), *offer, f"{SIGNED}{number:05}则"])}
 

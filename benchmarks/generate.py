@@ -16,7 +16,7 @@ from material import ALL, BRAND, COLUMNS, DAYS, DOMAIN, IP, MALL, PRODUCTS, TEMP
 NIGHT_AND_NOON = {"noon": "午休看", "night": "睡前看"}
 RHYTHM = {"name": "作息", "kind": "behaviour", "about": "什么时候看手机", "tags": NIGHT_AND_NOON}
 HOUSE: dict[str, dict[str, Any]] = {
-    "brand/brand.yaml": {"id": "hexia", "domain": DOMAIN, "zone": "Asia/Shanghai", "locale": "zh-CN"}
+    "brand/brand.yaml": {"domain": DOMAIN, "zone": "Asia/Shanghai", "locale": "zh-CN"}
     | BRAND
     | {"links": {"mall": MALL}, "site": f"https://siyu.{DOMAIN}"},
     "brand/ip/xiaohe.yaml": {key: IP[key] for key in ("nickname", "role", "human")}

@@ -1,9 +1,9 @@
 """A folder and a number of weeks in, a Hugo site out: the posts of `generate.py`, placeholders already filled in.
 
-    python generate_hugo.py OUT [--weeks 52]
+    python generate_hugo.py OUT [--weeks 52] [--plain]
 
-One Markdown file a publication, one page a post, one .ics a tier. Hugo is spared what the comparison does not need: no
-Markdown rendering (a post is plain text), taxonomies, RSS, sitemap, home page, folder a page, line folding, minifying.
+One Markdown file a publication, one page a post, one .ics a tier. Hugo is spared what the comparison does not need:
+taxonomies, RSS, sitemap, home page, folder a page, line folding, minifying; with --plain also Markdown, its own trade.
 """
 
 import argparse
@@ -42,8 +42,9 @@ isPlainText = true
 PAGE = """<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><title>{{ .Title }}</title>
 <h1>{{ .Title }}</h1><p>{{ .Params.tier }} {{ .Date.Format "2006-01-02 15:04" }}</p>
-<pre>{{ .RawContent }}</pre></html>
+{{ .Content }}</html>
 """
+PLAIN = PAGE.replace("{{ .Content }}", "<pre>{{ .RawContent }}</pre>")
 
 FEED = r"""BEGIN:VCALENDAR
 VERSION:2.0
@@ -97,10 +98,10 @@ def publication(jinja: Environment, entry: Entry, tier: str) -> tuple[str, str]:
     return f"content/{tier}/{day}-{column.id}.md", f"+++\n{head}+++\n{text.strip()}\n"
 
 
-def site(weeks: int) -> dict[str, str]:
+def site(weeks: int, page: str = PAGE) -> dict[str, str]:
     """Every file of the site: path → text."""
     jinja = Environment()
-    files = {"hugo.toml": CONFIG, "layouts/page.html": PAGE, "layouts/section.feed.ics": FEED}
+    files = {"hugo.toml": CONFIG, "layouts/page.html": page, "layouts/section.feed.ics": FEED}
     files |= {f"content/{tier}/_index.md": f'+++\ntitle = "{name}"\n+++\n' for tier, name in TIERS.items()}
     return files | dict(publication(jinja, entry, tier) for entry in entries(weeks) for tier in entry.column.tiers)
 
@@ -110,8 +111,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Write the same posts as a Hugo site.")
     parser.add_argument("out", type=Path)
     parser.add_argument("--weeks", type=int, default=52)
+    parser.add_argument("--plain", action="store_true", help="posts as raw text, no Markdown")
     options = parser.parse_args()
-    save(options.out, site(options.weeks))
+    save(options.out, site(options.weeks, PLAIN if options.plain else PAGE))
     print(f"{expected(options.weeks)} publications in {options.weeks} weeks")
 
 
