@@ -7,12 +7,16 @@ author means by an item, never from its date, hour, title or position.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from unicodedata import category, east_asian_width
 
 from siyu.edition import Artifact, Item, Message, Publication, folder_of
 from siyu.facts.channels import CHANNELS, KINDS, ROLES, STATES
-from siyu.ical import civil, escape, line, plain, time_zone
+from siyu.ical import civil, escape, hours, line, plain, time_zone
 from siyu.kinds.brand import Brand
 from siyu.schedule import clock
 from siyu.source import Span
@@ -28,20 +32,22 @@ _ACTIONS = {
     "moments": "发朋友圈",
     "group": "发群消息",
     "announcement": "发群公告",
-    "one-to-one": "一对一发送",
+    "one-to-one": "逐个私聊",
     "official-account": "发公众号",
     "channel-video": "视频号",
     "mini-program": "更新小程序",
-    "task": "做",
 }
 _MAX_DESCRIPTION = 8000  # characters; longer ones are cut by some readers
+_MAX_UID = 255  # octets: RFC 7986
+_SAFE = re.compile(r"[A-Za-z0-9._-]+")
+_TITLE = 40  # cells: what a phone shows of a day's list
 _UNSTAMPED = date(2020, 1, 1)  # a build without --as-of knows no date of change, and must not invent one
 
 
 def calendars(publication: Publication) -> Iterator[Artifact]:
     """Feeds for tiers in ladder order, then for roles that have something to do."""
     brand = publication.library.brand
-    stamp = f"{datetime.combine(publication.as_of or _UNSTAMPED, time(), UTC):%Y%m%dT%H%M%SZ}"
+    stamp = civil(publication.as_of or _UNSTAMPED, 0) + "Z"
     by_tier: dict[str, list[bytes]] = {tier: [] for tier in publication.library.tiers}
     by_role: dict[str, list[bytes]] = {}
     for edition in publication.editions:
@@ -65,7 +71,7 @@ def calendars(publication: Publication) -> Iterator[Artifact]:
 
 def feed(brand: Brand, file: str, name: str, color: tuple[str, str], events: Iterable[bytes]) -> bytes:
     """A calendar around its events."""
-    title = plain(f"{brand.name} · {name}")
+    title = plain(name if brand.name in name else f"{brand.name} · {name}") or file
     head = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -91,58 +97,106 @@ _SAME = b"TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nCLASS:PUBLIC\
 def event(message: Message, brand: Brand, stamp: str) -> bytes:
     """One VEVENT."""
     item = message.item
-    tier = f".{item.tier.id}" if item.tier else ""
     summary = escape(_summary(item))
-    categories = (item.tier.name if item.tier else "", CHANNELS[item.channel].zh, KINDS.get(item.kind, ""))
+    start, end = hours(brand.zone, item.date, item.start, item.end)
     parts = [
         b"BEGIN:VEVENT\r\n",
-        line(f"UID:{item.identity}{tier}@{brand.domain}"),
+        line(f"UID:{_uid(item, brand.domain)}"),
         f"DTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:0\r\n".encode(),
-        f"DTSTART;TZID={brand.zone}:{civil(item.date, item.start)}\r\n".encode(),
-        f"DTEND;TZID={brand.zone}:{civil(item.date, item.end)}\r\n".encode(),
+        f"DTSTART;TZID={brand.zone}:{start}\r\nDTEND;TZID={brand.zone}:{end}\r\n".encode(),
         line(f"SUMMARY:{summary}"),
-        line(f"DESCRIPTION:{escape(_description(message))}"),
-        line(f"CATEGORIES:{','.join(escape(part) for part in categories if part)}"),
+        line(f"DESCRIPTION:{escape(_description(message, brand.site))}"),
+        _categories(item.tier.name if item.tier else "", CHANNELS[item.channel].zh, KINDS.get(item.kind, "")),
         b"STATUS:CONFIRMED\r\n" if item.state == "approved" else b"STATUS:TENTATIVE\r\n",
         _SAME,
     ]
     if item.remind is not None:
-        trigger = f"-PT{item.remind}M" if item.remind else "PT0S"
         parts += [
             b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n",
             line(f"DESCRIPTION:{summary}"),
-            f"TRIGGER:{trigger}\r\nEND:VALARM\r\n".encode(),
+            f"TRIGGER:-PT{item.remind}M\r\nEND:VALARM\r\n".encode(),
         ]
     parts.append(b"END:VEVENT\r\n")
     return b"".join(parts)
 
 
+@cache
+def _categories(*names: str) -> bytes:
+    return line(f"CATEGORIES:{','.join(escape(_one_line(name)) for name in names if name)}")
+
+
+def _uid(item: Item, domain: str) -> str:
+    """What the author means by an item, at the brand; an id in other letters or too long becomes its hash."""
+    name = f"{item.identity}.{item.tier.id}" if item.tier else item.identity
+    if len(name) + 1 + len(domain) > _MAX_UID or not _SAFE.fullmatch(name):
+        name = sha256(name.encode()).hexdigest()[:32]
+    return f"{name}@{domain}"
+
+
 def _summary(item: Item) -> str:
-    parts = [CHANNELS[item.channel].zh, item.name] if item.channel != "task" else [item.name]
-    draft = "〔草稿〕" if item.state == "draft" else ""
-    return draft + " · ".join([*parts, *([item.subject] if item.subject else [])])
+    """Channel · column · product; the channel is left out where the column's name begins with it."""
+    channel = CHANNELS[item.channel].zh
+    told = item.channel == "task" or item.name.startswith(channel)
+    parts = [part for part in ("" if told else channel, item.name, _subject(item)) if part]
+    return _short(("〔草稿〕" if item.state == "draft" else "") + _one_line(" · ".join(parts)), _TITLE)
 
 
-def _description(message: Message) -> str:
-    """The action and the hour, the text to paste, the checklist, who and where."""
-    item = message.item
-    subject = f"「{item.subject}」" if item.subject else ""
-    parts = [f"{clock(item.start)} {_ACTIONS[item.channel]}：{item.name}{subject}"]
-    if item.note:
-        parts.append(f"备注：{item.note}")
-    if item.todo:
-        parts.append(f"文字待写：{item.todo}")
-    if message.text is not None:
-        room = _MAX_DESCRIPTION - 1000
-        text = message.text if len(message.text) <= room else f"（文字太长，见 {message.path}）"
-        parts.append(f"▼ 复制下面的文字\n{text}\n▲ 到这里")
-    if item.images:
-        parts.append("配图：" + "、".join(item.images))
-    if item.link:
-        parts.append(f"链接：{item.link}")
-    if item.checklist:
-        parts.append("\n".join(f"□ {step}" for step in item.checklist))
+def _subject(item: Item) -> str:
+    return "" if item.subject in item.name else item.subject
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _short(text: str, cells: int) -> str:
+    """At most so many cells (a Han character is two), … in place of the rest; no character loses its marks."""
+    if len(text) * 2 <= cells:
+        return text
+    width = cut = 0
+    for place, char in enumerate(text, 1):
+        width += 2 if east_asian_width(char) in "WFA" else 1  # A: · and … are wide among Han
+        if width <= cells - 2:
+            cut = place
+    if width <= cells:
+        return text
+    while cut and (_joins(text[cut]) or text[cut - 1] == "\u200d"):
+        cut -= 1
+    return text[:cut].rstrip(" ·，、：（「") + "…"
+
+
+def _joins(char: str) -> bool:
+    """Whether a character belongs to the one before: marks, joiners, skin tones, halves of flags."""
+    return category(char) in ("Mn", "Me", "Mc", "Cf", "Sk") or "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def _description(message: Message, site: str | None) -> str:
+    """The hour and the action, who and where, the text to paste, the checklist."""
+    item, text = message.item, message.text
+    subject = f"「{_subject(item)}」" if _subject(item) else ""
+    action = f"{_ACTIONS[item.channel]}：" if item.channel in _ACTIONS else ""
     who = f"{ROLES[item.role]} {'、'.join(item.people)}".rstrip()
     where = f" · {item.tier.name}" if item.tier else ""
-    parts.append(f"谁：{who}{where} · {STATES[item.state]}")
-    return "\n\n".join(parts)[:_MAX_DESCRIPTION]
+    first = [f"{_hour(item)} {action}{item.name}{subject}", f"谁：{who}{where} · {STATES[item.state]}"]
+    first += ["还是草稿，定稿前先别发。"] if item.state == "draft" else []
+    first += [f"备注：{item.note}"] if item.note else []
+    first += [f"文字待写：{item.todo}"] if item.todo else []
+    last = [f"配图 {len(item.images)} 张：{'、'.join(item.images)}"] if item.images else []
+    last += [f"链接：{item.link}"] if item.link else []
+    last += ["\n".join(f"□ {step}" for step in item.checklist)] if item.checklist else []
+    parts = ["\n".join(first), *last]
+    if text is not None:
+        blanks = "（【】里先填好）" if "【" in text else ""
+        pasted = f"▼ 复制下面的文字{blanks}\n{text}\n▲ 到这里"
+        if sum(map(len, parts)) + 2 * len(parts) + len(pasted) > _MAX_DESCRIPTION:
+            pasted = f"文字太长，放不进日历，从这里复制：{site.rstrip('/') + '/' if site else ''}{message.path}"
+        parts.insert(1, pasted)
+    whole = "\n\n".join(parts)
+    return whole if len(whole) <= _MAX_DESCRIPTION else whole[: _MAX_DESCRIPTION - 1] + "…"
+
+
+def _hour(item: Item) -> str:
+    """ "12:10"; both ends where it takes longer than a moment."""
+    if item.end - item.start <= 15:
+        return clock(item.start)
+    return f"{clock(item.start)}–{'次日 ' if item.end > 24 * 60 >= item.start else ''}{clock(item.end)}"
