@@ -66,7 +66,7 @@ def tidy(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[Words, ...]:
     """The nearest known word as a note, the whole list where it is short, else nothing."""
-    known = sorted(known)
+    known = known if isinstance(known, tuple) else sorted(known)  # a tuple is in an order that people know
     near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     if near:
         return (Words(f"是不是想写 {near[0]}？", f"did you mean {near[0]}?"),)

@@ -46,7 +46,7 @@ class Item(NamedTuple):
     fields: Mapping[str, Text | None] = {}
     product: Product | None = None
     products: tuple[Product, ...] = ()
-    title: Text | None = None
+    title: str | None = None
     link: str | None = None
     images: tuple[str, ...] = ()
     note: str | None = None
@@ -91,12 +91,12 @@ class Gap(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A week's items in time order, its gaps, and the dates whose arrangement is not published."""
+    """A week's items in time order, its gaps, and the dates it depends on whose arrangement is not published."""
 
     week: Week
     items: tuple[Item, ...]
     gaps: tuple[Gap, ...]
-    provisional: tuple[tuple[date, Span], ...]
+    provisional: tuple[date, ...]
 
 
 class Edition(NamedTuple):
@@ -112,12 +112,14 @@ class Edition(NamedTuple):
 
 
 class Script(NamedTuple):
-    """A welcome script as one tier sends it."""
+    """A welcome script as one tier sends it, and what goes with it."""
 
     tier: Tier
     name: str
     text: str
     span: Span
+    images: tuple[str, ...] = ()
+    link: str | None = None
 
 
 class Publication(NamedTuple):

@@ -76,7 +76,11 @@ def hours(zone: str, day: date, start: int, end: int) -> tuple[str, str]:
         return civil(day, start), civil(day, end)
     first, last = _shown(zone, day, start), _shown(zone, day, end)
     last = last if last > first else first + timedelta(minutes=end - start)
-    return f"{first:%Y%m%dT%H%M%S}", f"{last:%Y%m%dT%H%M%S}"
+    return _local(first), _local(last)
+
+
+def _local(moment: datetime) -> str:
+    return civil(moment.date(), moment.hour * 60 + moment.minute)
 
 
 def _shown(zone: str, day: date, minutes: int) -> datetime:
@@ -160,14 +164,14 @@ def _yearly(onsets: list[datetime]) -> tuple[datetime, str] | None:
 
 
 def _dates(onsets: list[datetime]) -> str:
-    return "RDATE:" + ",".join(f"{onset:%Y%m%dT%H%M%S}" for onset in onsets) if onsets else ""
+    return "RDATE:" + ",".join(map(_local, onsets)) if onsets else ""
 
 
 def _observance(change: _Change, onset: datetime = datetime(1970, 1, 1), repeats: str = "") -> list[str]:
     kind = "DAYLIGHT" if change.after > change.before else "STANDARD"
     return [
         f"BEGIN:{kind}",
-        f"DTSTART:{onset:%Y%m%dT%H%M%S}",
+        f"DTSTART:{_local(onset)}",
         f"TZOFFSETFROM:{_offset(change.before)}",
         f"TZOFFSETTO:{_offset(change.after)}",
         *([repeats] if repeats else []),

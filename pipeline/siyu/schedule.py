@@ -1,7 +1,7 @@
 """When things happen, in the words a content editor would use: "mon-fri 12:00", "first workday 10:00", "last sun 20:00".
 
 In: the text of a `when`. Out: `When`, and the slots it gives a week.
-Promise: pure; civil dates only. A class of day that nobody has published yet is marked provisional, never passed off as known.
+Promise: pure; civil dates only. A class of day that nobody has published yet is named by `guesses`, never passed off as known.
 
     when  := [ordinals] days [every N weeks from DATE] [HH:MM | HH:MM-HH:MM]
     days  := daily | workday | weekend | holiday | day N | mon … sun, joined by "," or "-"
@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator
 
@@ -51,11 +51,7 @@ class When:
 
     def matches(self, day: date) -> bool:
         """Whether a date is one of these days. A weekday stands in for a class that is not published yet."""
-        if self.anchor is not None:
-            weeks = (monday_of(day) - monday_of(self.anchor)).days // 7
-            if day < self.anchor or weeks % self.every:
-                return False
-        if not self._base(day):
+        if not self.runs_in_week(day) or not self._base(day):
             return False
         if not self.ordinals:
             return True
@@ -65,11 +61,17 @@ class When:
         place = days.index(day)
         return place + 1 in self.ordinals or (-1 in self.ordinals and place == len(days) - 1)
 
+    def runs_in_week(self, day: date) -> bool:
+        """Whether a date is far enough from the anchor: on or after it, and a whole number of `every` weeks away."""
+        if self.anchor is None:
+            return True
+        return day >= self.anchor and (monday_of(day) - monday_of(self.anchor)).days // 7 % self.every == 0
+
     def _base(self, day: date) -> bool:
         if self.month_day:
             return day.day == self.month_day
         if self.day_class:
-            return (holidays.day_class(day) or ("workday" if day.weekday() < 5 else "weekend")) == self.day_class
+            return holidays.likely_class(day) == self.day_class
         return day.weekday() in self.weekdays
 
 
@@ -81,53 +83,79 @@ def monday_of(day: date) -> date:
 def when_of(text: Text) -> When:
     """Read a `when`; `Problem` names the words that do not fit."""
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text)]
-    given: dict[str, object] = {}
+    given: dict[str, Any] = {}
     at = 0
+    read: dict[str, Any]
     while at < len(words):
         word, start, end = words[at]
-        following = [w for w, _, _ in words[at + 1 :]]
-        if (ordinals := [_ORDINALS.get(part, 0) for part in word.split(",")]) and all(ordinals):
-            given["ordinals"] = tuple(ordinals)
-        elif (
-            word == "every"
-            and len(following) >= 4
-            and following[0].isdecimal()
-            and following[1] in ("week", "weeks")
-            and following[2] == "from"
-        ):
-            anchor = date_of(following[3])
-            if anchor is None or not 1 <= int(following[0]) <= 52:
-                raise Problem(
-                    "bad-when",
-                    Words(f"“{following[3]}”不是日期", f"{following[3]} is not a date"),
-                    _HOW,
-                    start=words[at + 4][1],
-                    end=words[at + 4][2],
-                )
-            given |= {"every": int(following[0]), "anchor": anchor}
-            at += 4
-        elif word == "day" and following and following[0].isdecimal() and 1 <= int(following[0]) <= 31:
-            given["month_day"] = int(following[0])
-            at += 1
+        following = [w for w, _, _ in words[at + 1 : at + 5]]
+        if all(part in _ORDINALS for part in word.split(",")):
+            read, used = {"ordinals": tuple(_ORDINALS[part] for part in word.split(","))}, 1
+        elif word == "every":
+            read, used = _every(following, words[at : at + 5]), 5
+        elif word == "day" and following and re.fullmatch(r"[1-9]|[12]\d|3[01]", following[0], re.ASCII):
+            read, used = {"month_day": int(following[0])}, 2
         elif match := _CLOCKS.fullmatch(word):
-            given |= _hours(match, start, end)
+            read, used = _hours(match, start, end), 1
         elif word in _CLASSES:
-            given["day_class"] = word
+            read, used = {"day_class": word}, 1
         elif (days := _weekdays(word)) is not None:
-            given["weekdays"] = days
+            read, used = {"weekdays": days}, 1
         else:
-            raise Problem(
-                "bad-when",
-                Words(f"看不懂“{word}”", f"{word} is not understood here"),
-                *(did_you_mean(word, (*WEEKDAYS, *_CLASSES, *_ORDINALS, "daily", "every")) if word.isascii() else ()),
-                _HOW,
-                start=start,
-                end=end,
-            )
-        at += 1
-    if sum(key in given for key in ("weekdays", "day_class", "month_day")) != 1:
-        raise Problem("bad-when", Words("要写清是哪几天（只写一种）", "say which days, in one way"), _HOW)
-    return When(**given)  # type: ignore[arg-type]
+            raise _bad(Words(f"看不懂“{word}”", f"{word} is not understood here"), start, end, *_nearest(word), _HOW)
+        end = words[at + used - 1][2]
+        if given.keys() & read.keys() or len(_DAYS & (given.keys() | read.keys())) > 1:
+            words_ = Words(f"“{text[start:end]}”和前面的写重了", f"{text[start:end]} says again what was said before")
+            raise _bad(words_, start, end, _JOIN)
+        given |= read
+        at += used
+    if not _DAYS & given.keys():
+        raise Problem("bad-when", Words("要写清是哪几天", "say which days"), _HOW)
+    if "ordinals" in given and "month_day" in given:
+        raise Problem("bad-when", Words("“day N”已经是一个月里的一天", "day N is one day of the month already"), _HOW)
+    return When(**given)
+
+
+_DAYS = {"weekdays", "day_class", "month_day"}
+_JOIN = Words(
+    "几天用逗号连成一个词：mon,wed 20:00；几个时间写成列表：[mon 12:00, wed 20:00]",
+    "join days with a comma: mon,wed 20:00; write several times as a list: [mon 12:00, wed 20:00]",
+)
+_CHINESE = dict(zip(WEEKDAYS_ZH, WEEKDAYS, strict=True)) | {
+    "周天": "sun",
+    "每天": "daily",
+    "工作日": "workday",
+    "周末": "weekend",
+    "节假日": "holiday",
+}
+
+
+def _bad(words: Words, start: int, end: int, *notes: Words) -> Problem:
+    return Problem("bad-when", words, *notes, start=start, end=end)
+
+
+def _nearest(word: str) -> tuple[Words, ...]:
+    """The word of ours that a word may stand for."""
+    if meant := next((ours for zh, ours in _CHINESE.items() if word.startswith((zh, zh.replace("周", "星期")))), None):
+        return (Words(f"是不是想写 {meant}？", f"did you mean {meant}?"),)
+    return did_you_mean(word, (*WEEKDAYS, *_CLASSES, *_ORDINALS, "daily", "every")) if word.isascii() else ()
+
+
+def _every(following: list[str], words: list[tuple[str, int, int]]) -> dict[str, Any]:
+    """ "every N weeks from DATE", `following` without the first word."""
+    fits: list[Callable[[str], object]] = [
+        lambda word: re.fullmatch(r"[1-9]|[1-4]\d|5[0-2]", word, re.ASCII),
+        lambda word: word in ("week", "weeks"),
+        lambda word: word == "from",
+        date_of,
+    ]
+    for number, fit in enumerate(fits):
+        if number == len(following) or not fit(following[number]):
+            word, start, end = words[min(number + 1, len(words) - 1)]
+            example = "every 2 weeks from 2026-11-25"
+            words_ = Words(f"“{word}”这里要写成 {example}", f"at {word}: write it like {example}")
+            raise _bad(words_, start, end, _HOW)
+    return {"every": int(following[0]), "anchor": date_of(following[3])}
 
 
 def _weekdays(word: str) -> frozenset[int] | None:
@@ -143,9 +171,9 @@ def _weekdays(word: str) -> frozenset[int] | None:
     return frozenset(days)
 
 
-def _hours(match: re.Match[str], start: int, end: int) -> dict[str, int | None]:
+def _hours(match: re.Match[str], start: int, end: int) -> dict[str, Any]:
     low, high = minutes_of(match[1]), minutes_of(match[2]) if match[2] else None
-    if low is None or low == 24 * 60 or (match[2] and high is None):
+    if low is None or low == 24 * 60 or (match[2] and high is None) or low == high:
         raise Problem(
             "bad-clock", Words(f"“{match[0]}”不是钟点", f"{match[0]} is not an hour"), _HOW, start=start, end=end
         )
@@ -160,42 +188,64 @@ Whens = Annotated[
 
 
 class Slot(NamedTuple):
-    """One occurrence: the day it is promised for, the date it falls on after holidays, minutes from midnight of that date.
-    `provisional`: the arrangement of that year is not published, the weekday stands in for it."""
+    """One occurrence: the day it is promised for, the date it falls on after holidays, minutes from midnight of that date."""
 
     day: date
     date: date
     start: int | None
     end: int | None
-    provisional: bool = False
 
 
-def slots(whens: Iterable[When], monday: date, holiday: str = "keep") -> Iterator[Slot]:
-    """The occurrences promised for a week, in order. `holiday`: what a day off does to them — keep, skip, previous or next (workday)."""
-    found: list[Slot] = []
+def slots(whens: Iterable[When], monday: date, holiday: str = "keep") -> list[Slot]:
+    """The occurrences promised for a week, in order, each once. `holiday`: what a day off does to them — keep, skip, previous or
+    next (workday)."""
+    found = {
+        Slot(day, shifted, when.start, when.end)
+        for when in whens
+        for day in week_of(monday)
+        if when.matches(day) and (shifted := _after_holiday(day, _policy(when, holiday))) is not None
+    }
+    return sorted(found, key=lambda slot: (slot.day, slot.start or 0, slot.end or 0))
+
+
+def guesses(whens: Iterable[When], monday: date, holiday: str = "keep") -> set[date]:
+    """The dates that a week's slots depend on and whose class nobody has published: their weekday stands in for it."""
+    looked_at: set[date] = set()
     for when in whens:
-        for offset in range(7):
-            day = monday + timedelta(offset)
-            if not when.matches(day):
-                continue
-            knows = holidays.day_class(day) is not None
-            provisional = not knows and (bool(when.day_class) or holiday != "keep")
-            shifted = day if holiday == "keep" or when.day_class == "holiday" else _after_holiday(day, holiday)
-            if shifted is not None:
-                found.append(Slot(day, shifted, when.start, when.end, provisional))
-    return iter(sorted(found, key=lambda slot: (slot.day, slot.start or 0)))
+        for day in week_of(monday):
+            hit = when.matches(day)
+            if (hit and when.day_class) or (when.day_class and not when.ordinals and when.runs_in_week(day)):
+                looked_at.add(day)
+            if hit and (policy := _policy(when, holiday)) != "keep":
+                looked_at.update(_walk(day, policy))
+    return {day for day in looked_at if holidays.day_class(day) is None}
+
+
+def week_of(monday: date) -> list[date]:
+    """The seven days from a Monday."""
+    return [monday + timedelta(offset) for offset in range(7)]
+
+
+def _policy(when: When, holiday: str) -> str:
+    return "keep" if when.day_class == "holiday" else holiday
 
 
 def _after_holiday(day: date, policy: str) -> date | None:
-    if holidays.day_class(day) != "holiday":
+    if policy == "keep":
         return day
-    if policy == "skip":
-        return None
+    *_, last = _walk(day, policy)
+    return last if policy != "skip" or holidays.day_class(day) != "holiday" else None
+
+
+def _walk(day: date, policy: str) -> Iterator[date]:
+    """A date and, where it is a day off that `previous` or `next` moves, each one on the way to the workday it moves to."""
+    yield day
+    if policy == "skip" or holidays.day_class(day) != "holiday":
+        return
     step = timedelta(1 if policy == "next" else -1)
-    moved = day
-    while (holidays.day_class(moved) or ("workday" if moved.weekday() < 5 else "weekend")) != "workday":
-        moved += step
-    return moved
+    while holidays.likely_class(day) != "workday":
+        day += step
+        yield day
 
 
 def clock(minutes: int) -> str:
@@ -220,5 +270,7 @@ def describe(when: When) -> str:
         )
     if when.ordinals:
         days = "每月" + "、".join("最后一个" if n < 0 else f"第{'一二三四五'[n - 1]}个" for n in when.ordinals) + days
+    if when.every > 1:
+        days = f"每 {when.every} 周的{days}"
     hours = "" if when.start is None else f" {clock(when.start)}" + ("" if when.end is None else f"–{clock(when.end)}")
     return days + hours

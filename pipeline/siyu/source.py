@@ -6,9 +6,12 @@ Promise: an offset counts code points of `Source.text`; line and column are deri
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
+
+_WRITTEN = {"'": re.compile(r"''|."), '"': re.compile(r"\\(?:x..|u.{4}|U.{8}|.)|.")}  # what stands for one character
 
 
 class Source:
@@ -78,19 +81,23 @@ class Text(str):
 
     @property
     def span(self) -> Span:
-        """The whole scalar; a block of lines is named by its first line."""
-        if self.style == "|" and self:
-            return self.at(0, len(self.partition("\n")[0]))
+        """The whole scalar; several lines are named by the first that is not empty."""
+        if self.style in ("|", "md") and self.strip():
+            first = self.lstrip("\n")
+            start = len(self) - len(first)
+            return self.at(start, start + len(first.partition("\n")[0]))
         return Span(self.source, self.start, self.end)
 
     def at(self, start: int, end: int) -> Span:
-        """The characters `start`…`end` of the value, in the file; the whole scalar where YAML rewrote them (escapes, folding)."""
+        """The characters `start`…`end` of the value, in the file."""
         if self.style == "|":
             return Span(self.source, self._literal(start), self._literal(max(start, end - 1)) + min(1, end - start))
         shift = self.start if self.style in ("", "md") else self.start + 1
         if self.source.text.startswith(self, shift):
             return Span(self.source, shift + start, shift + end)
-        return Span(self.source, self.start, self.end)
+        written = [match.start() for match in _WRITTEN[self.style].finditer(self.source.text, shift, self.end - 1)]
+        written.append(self.end - 1)
+        return Span(self.source, written[start], written[end])
 
     def _literal(self, offset: int) -> int:
         """Offset in the file of one character of a literal block: same line below the `|`, shifted by the indentation."""

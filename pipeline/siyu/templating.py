@@ -8,7 +8,8 @@ bounded; an unknown name is told at its own characters, with the nearest known o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from siyu.diagnostic import Diagnostic, Note, Problem, Words, did_you_mean
@@ -22,25 +23,36 @@ Names = Mapping[str, Any]
 
 MAX_TEMPLATE = 64 * 1024  # characters
 MAX_OUTPUT = 256 * 1024  # characters
-MAX_LOOPS = 10_000  # passes through all loops of one rendering
+MAX_LOOPS = 10_000  # passes through all loops of one rendering; a long body counts more
 FILTERS = ("default", "first", "join", "last", "length", "trim")
 TESTS = ("defined", "none", "even", "odd")
 _ALLOWED = frozenset(
-    "Template Output TemplateData Name Const Getattr Getitem For If CondExpr Filter Test Compare Operand And Or Not".split()  # noqa: SIM905
+    "Template Output TemplateData Name Const Getattr Getitem For If CondExpr Filter Test Compare Operand And Or Not Keyword".split()  # noqa: SIM905
 )
-_PLACE = re.compile(r"\{\{[ \t]*([A-Za-z_][\w.]*)[ \t]*\}\}|\{\{|\}\}|\{%|%\}")
+_NAME = r"[A-Za-z_][\w.]*"
+_PLACE = re.compile(rf"\{{\{{[ \t]*({_NAME})[ \t]*\}}\}}|\{{\{{|\}}\}}|\{{%|%\}}|\{{[ \t]*({_NAME})[ \t]*\}}|｛｛|｝｝")
+_TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_BLOCK = re.compile(r"\{[%#].*?[%#]\}")
 _HOW = Words("占位符写成 {{ product.name }} 这样", "a placeholder looks like {{ product.name }}")
 
 
 def fill(text: Text, names: Names) -> str:
     """The text with its placeholders replaced; raises `Problem` at the first one that cannot be."""
-    if "{" not in text and "}" not in text:
+    if "{" not in text and "}" not in text and "｛" not in text and "｝" not in text:
         return str(text)
     return _PLACE.sub(lambda match: _value(match, names), text)
 
 
+def named(text: str) -> set[str]:
+    """The first parts of all names that a text or template mentions within its braces."""
+    inside = re.findall(r"\{[{%]([^{}]*)[%}]\}", text)
+    return {name for part in inside for name in re.findall(r"(?<![\w.])[A-Za-z_]\w*", part)}
+
+
 def _value(match: re.Match[str], names: Names) -> str:
     if match[1] is None:
+        if match[2] and match[2].partition(".")[0] not in names:
+            return match[0]  # braces of the author's own
         if "%" in match[0]:
             words = Words(
                 "正文里不能写条件和循环，它们属于 brand/templates 里的模板",
@@ -74,7 +86,7 @@ def look_up(dotted: str, names: Names) -> Any:
     path = dotted.split(".")
     for depth, part in enumerate(path):
         if not isinstance(value, Mapping):
-            raise unknown(dotted, names)
+            raise unknown(dotted, {".".join(path[:depth]): value})
         if part not in value:
             raise unknown(dotted, names, value, path[:depth])
         value = value[part]
@@ -101,6 +113,15 @@ _WHY_NOT: dict[str, Words] = {
     ),
     "product": Words("这一条没有商品（product）", "this entry gives no product"),
     "product.link": Words("这个商品没有给这一层的链接（link）", "the product has no link for this tier"),
+    "ip": Words("这里没有品牌 IP：在分层或栏目里写 ip", "no brand IP speaks here; say ip in the tier or column"),
+    "tier": Words("这项工作不属于任何一层", "this belongs to no tier"),
+    "rules": Words("这一层没有写群规（rules）", "the tier has no rules"),
+    "picks": Words(
+        "没有本周商品可列：公告没写 pick，或这一层本周没有商品",
+        "no picks: the announcement has no pick, or the tier's week shows no product",
+    ),
+    "day.holiday": Words("这一天不是节假日", "this day is no public holiday"),
+    "day.term": Words("这一天没有节气", "no solar term falls on this day"),
 }
 
 
@@ -124,17 +145,24 @@ def at(problem: Problem, text: Text, *notes: Note) -> Diagnostic:
 
 
 class Template:
-    """One compiled template of a brand."""
+    """One compiled template of a brand. `used` are the names it takes from outside, and where it first writes them."""
 
-    def __init__(self, source: Source, compiled: JinjaTemplate, fuel: _Fuel) -> None:
+    def __init__(self, source: Source, compiled: JinjaTemplate, fuel: _Fuel, used: Mapping[str, Span]) -> None:
         self.source = source
         self._compiled = compiled
         self._fuel = fuel
+        self._used = used
 
     def render(self, names: Names) -> str:
-        """The text; raises `Problem` where a name is unknown or not given, or a bound is reached."""
+        """The text; raises `Problem`, with its place in the template, where a name is unknown or not given, or a bound is reached."""
         from jinja2.exceptions import TemplateError
 
+        for dotted, span in self._used.items():
+            try:
+                look_up(dotted, names)
+            except Problem as problem:
+                if problem.rule == "unknown-name":
+                    raise _placed(problem, span) from None
         self._fuel.left = MAX_LOOPS
         parts: list[str] = []
         size = 0
@@ -143,28 +171,41 @@ class Template:
                 parts.append(part)
                 size += len(part)
                 if size > MAX_OUTPUT:
-                    raise Problem(
-                        "template-too-large", Words("模板写出来的文字太长", "the template's text is too long")
-                    )
+                    raise _too_large()
         except Problem as problem:
-            raise problem from None
+            raise _placed(problem, self._line(problem)) from None
         except (
             TemplateError,
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
             TypeError,
             ValueError,
-            ArithmeticError,
-            RecursionError,
-            LookupError,
-            AttributeError,
         ) as error:
-            words = Words(f"模板算不出来：{error}", f"the template fails: {error}")
-            raise Problem("template-error", Words(*(" ".join(w.split()) for w in words))) from None
+            failed = Problem("template-error", _one_line(f"模板算不出来：{error}", f"the template fails: {error}"))
+            raise _placed(failed, self._line(error)) from None
         return "".join(parts)
 
-    def span(self, dotted: str) -> Span:
-        """Where the template first names something."""
-        match = re.search(r"\{[{%][^{}]*?\b(" + re.escape(dotted) + r")\b", self.source.text)
-        return Span(self.source, *match.span(1)) if match else Span(self.source, 0, 0)
+    def _line(self, error: BaseException) -> Span:
+        """The template's line that was being rendered; Jinja has put its own lines into the traceback."""
+        number, step = 1, error.__traceback__
+        while step is not None:
+            if step.tb_frame.f_code.co_filename == "<template>":
+                number = step.tb_lineno
+            step = step.tb_next
+        return _whole_line(self.source, number)
+
+
+def _placed(problem: Problem, span: Span) -> Problem:
+    """A problem at its place in a template, unless it knows a smaller one."""
+    if problem.end is None:
+        problem.start, problem.end = span.start, span.end
+    return problem
+
+
+def _too_large() -> Problem:
+    return Problem("template-too-large", Words("模板写出来的文字太长", "the template's text is too long"))
 
 
 class _Fuel:
@@ -172,11 +213,12 @@ class _Fuel:
 
     left = 0
 
-    def burn(self, values: Any) -> Iterator[Any]:
-        if isinstance(values, str | Mapping) or not hasattr(values, "__iter__"):
+    def burn(self, values: Any, cost: int) -> Iterator[Any]:
+        if not isinstance(values, list | tuple):
+            str(values)  # a name that is not there says so itself
             raise Problem("template-error", Words("for 只能用在列表上", "for takes a list"))
         for value in values:
-            self.left -= 1
+            self.left -= cost
             if self.left < 0:
                 raise Problem("template-too-large", Words("模板循环太多次", "the template loops too often"))
             yield value
@@ -207,10 +249,8 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
         """Any use of a name that is not there ends the rendering."""
 
         def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
-            raise Problem(
-                "unknown-name",
-                Words(f"没有“{self._undefined_name}”这个名字", f"no name {self._undefined_name} is known here"),
-            )
+            name, scope = str(self._undefined_name), self._undefined_obj
+            raise unknown(name, scope if isinstance(scope, Mapping) else {})
 
         __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
 
@@ -221,7 +261,7 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
             return self.getitem(obj, attribute)
 
         def getitem(self, obj: Any, argument: Any) -> Any:
-            if isinstance(obj, Mapping) and argument in obj:
+            if isinstance(obj, Mapping) and isinstance(argument, str) and argument in obj:
                 return obj[argument]
             if isinstance(obj, list | tuple) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
                 return obj[argument]
@@ -229,15 +269,33 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
                 return getattr(obj, argument)
             return self.undefined(obj=obj, name=argument)
 
-    def shown(value: Any) -> Any:
-        if isinstance(value, str | int | Missing):
+    def shown(value: Any, dotted: str = "", start: int = 0, end: int | None = None) -> Any:
+        if isinstance(value, str | Missing) or type(value) is int:
             return value
-        raise Problem(
-            "name-not-given" if value is None else "unknown-name",
-            Words("模板要写的一个名字还没有填", "a name that the template writes is not given")
-            if value is None
-            else Words("模板里写了一个不是文字的名字", "the template writes something that is not a text"),
-        )
+        if value is not None:
+            words = Words("模板里写了一个不是文字的名字", "the template writes something that is not a text")
+            problem = Problem("unknown-name", words, *_below(dotted, value))
+        elif dotted:
+            problem = not_given(dotted)
+        else:
+            words = Words("模板要写的一个名字还没有填", "a name that the template writes is not given")
+            problem = Problem("name-not-given", words)
+        problem.start, problem.end = start, end
+        raise problem
+
+    def default(value: Any, other: Any = "") -> Any:
+        return value if given(value) else other
+
+    def given(value: Any) -> bool:
+        return value is not None and not isinstance(value, Missing)
+
+    def join(values: Any, separator: str = "", attribute: str | None = None) -> str:
+        """Texts joined, or one field of each of a list of tables."""
+        parts = values if attribute is None else [environment.getitem(value, attribute) for value in values]
+        texts = [str(shown(part, attribute or "")) for part in parts]
+        if sum(map(len, texts)) + len(str(separator)) * len(texts) > MAX_OUTPUT:
+            raise _too_large()
+        return str(separator).join(texts)
 
     environment = Environment(
         undefined=Missing,
@@ -250,8 +308,50 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
     )
     fuel = _Fuel()
     environment.globals.clear()
-    environment.filters = {name: environment.filters[name] for name in FILTERS} | {" fuel": fuel.burn}
-    environment.tests = {name: environment.tests[name] for name in TESTS}
+    environment.filters = {name: environment.filters[name] for name in FILTERS} | {
+        "default": default,
+        "join": join,
+        "trim": lambda value: str(shown(value)).strip(),
+        " fuel": fuel.burn,
+        " shown": shown,
+    }
+    environment.tests = {name: environment.tests[name] for name in TESTS} | {"defined": given}
+
+    def dotted_name(node: nodes.Node) -> str | None:
+        """ "product.name" of a chain of attributes, None for anything else."""
+        parts: list[str] = []
+        while isinstance(node, nodes.Getattr):
+            parts.append(node.attr)
+            node = node.node
+        return ".".join([node.name, *reversed(parts)]) if isinstance(node, nodes.Name) else None
+
+    def used(tree: nodes.Template, source: Source, places: Places) -> dict[str, Span]:
+        """Every name that comes from outside the template, at its characters."""
+        own = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"} | {"loop"}
+        inner = {id(chain.node) for chain in tree.find_all(nodes.Getattr)}
+        found: dict[str, Span] = {}
+        for node in tree.find_all((nodes.Name, nodes.Getattr)):
+            if id(node) in inner or (dotted := dotted_name(node)) is None or dotted.partition(".")[0] in own:
+                continue
+            if dotted not in found:
+                found[dotted] = _written(dotted, source, node.lineno, places)
+        return found
+
+    def guard(tree: nodes.Template, source: Source, places: Places) -> None:
+        """Count the passes of every loop; let what is written know its name and place."""
+
+        def named(node: nodes.Expr) -> nodes.Expr:
+            if (dotted := dotted_name(node)) is None:
+                return node
+            _, start, end = _written(dotted, source, node.lineno, places)
+            about = [nodes.Const(dotted), nodes.Const(start), nodes.Const(end)]
+            return nodes.Filter(node, " shown", about, [], None, None, lineno=node.lineno)
+
+        for loop in tree.find_all(nodes.For):
+            cost = nodes.Const(1 + sum(1 for _ in loop.find_all(nodes.Node)) // 32)
+            loop.iter = nodes.Filter(loop.iter, " fuel", [cost], [], None, None, lineno=loop.lineno)
+        for output in tree.find_all(nodes.Output):
+            output.nodes = [named(node) for node in output.nodes]
 
     def make(source: Source) -> Template | Diagnostic:
         if len(source.text) > MAX_TEMPLATE:
@@ -261,7 +361,7 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
                 Span(source, 0, 0),
             )
         try:
-            tree = environment.parse(source.text)
+            tree = environment.parse(_keep_line_ends(source.text))
             for node in tree.find_all(nodes.Node):
                 kind = type(node).__name__
                 if kind not in _ALLOWED or (
@@ -269,21 +369,18 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
                 ):
                     return _refused(
                         source,
-                        getattr(node, "lineno", 1),
+                        next((part.lineno for part in (node, *node.find_all(nodes.Node)) if part.lineno), 1),
                         Words(f"模板里不能用 {kind}", f"{kind} is not allowed in a template"),
                     )
-                if isinstance(node, nodes.Filter | nodes.Test) and node.name not in (
-                    FILTERS if isinstance(node, nodes.Filter) else TESTS
-                ):
-                    return _refused(
-                        source,
-                        node.lineno,
-                        Words(f"没有“{node.name}”这个过滤器", f"no filter or test {node.name}"),
-                        *did_you_mean(node.name, (*FILTERS, *TESTS)),
-                    )
-            for loop in tree.find_all(nodes.For):
-                loop.iter = nodes.Filter(loop.iter, " fuel", [], [], None, None, lineno=loop.lineno)
-            return Template(source, environment.from_string(tree), fuel)
+                if isinstance(node, nodes.Filter | nodes.Test):
+                    known = FILTERS if isinstance(node, nodes.Filter) else TESTS
+                    if node.name not in known:
+                        words = Words(f"没有“{node.name}”这个过滤器", f"no filter or test {node.name}")
+                        return _refused(source, node.lineno, words, *did_you_mean(node.name, known))
+            places = _places(source.text)
+            outside = used(tree, source, places)
+            guard(tree, source, places)
+            return Template(source, environment.from_string(tree), fuel, outside)
         except TemplateSyntaxError as error:
             return _refused(
                 source,
@@ -296,11 +393,47 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
     return make
 
 
-def _refused(source: Source, line: int, words: Words, *notes: Words) -> Diagnostic:
+def _keep_line_ends(text: str) -> str:
+    """Jinja swallows the line end after a tag: right for tags alone on their line, wrong (so marked +) after other text."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:-1]):
+        if line.endswith(("%}", "#}")) and line[-3:-2] not in ("-", "+") and _BLOCK.sub("", line).strip():
+            lines[number] = f"{line[:-2]}+{line[-2:]}"
+    return "\n".join(lines)
+
+
+Places = Mapping[str, Sequence[int]]
+"""Where names begin, in order."""
+
+
+def _places(text: str) -> Places:
+    """Every dotted name within the tags of a template."""
+    found: dict[str, list[int]] = {}
+    for tag in _TAG.finditer(text):
+        for name in re.compile(r"(?<![\w.])[A-Za-z_][\w.]*").finditer(text, *tag.span()):
+            found.setdefault(name.group(), []).append(name.start())
+    return found
+
+
+def _written(dotted: str, source: Source, line: int, places: Places) -> Span:
+    """Where a name stands, at or after the line of its tag; the whole line where it is spelled in another way."""
+    starts = places.get(dotted, ())
+    nearest = bisect_left(starts, source.line_start(line))
+    if nearest == len(starts):
+        return _whole_line(source, line)
+    return Span(source, starts[nearest], starts[nearest] + len(dotted))
+
+
+def _whole_line(source: Source, line: int) -> Span:
     start = source.line_start(line)
+    return Span(source, start, start + len(source.line(line)))
+
+
+def _one_line(*words: str) -> Words:
+    return Words(*(" ".join(w.split()) for w in words))
+
+
+def _refused(source: Source, line: int, words: Words, *notes: Words) -> Diagnostic:
     return Diagnostic(
-        "template-syntax",
-        Words(*(" ".join(w.split()) for w in words)),
-        Span(source, start, start + len(source.line(line))),
-        tuple(Note(n) for n in notes),
+        "template-syntax", _one_line(*words), _whole_line(source, line), tuple(Note(note) for note in notes)
     )

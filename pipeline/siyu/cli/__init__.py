@@ -1,11 +1,12 @@
-"""The command `siyu`: options in, exit code out. 0 clean · 1 the content has errors · 2 wrong usage · 3 our own fault.
+"""The command `siyu`: options in, exit code out.
 
-Each command is imported only when it runs.
+0 clean · 1 the content has errors · 2 wrong usage · 3 our own fault, or the disk's. Each command is imported only when it runs.
 """
 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -13,8 +14,8 @@ import click
 from siyu import __version__
 
 _COMMANDS = {
-    "build": "把 brand/ 和 content/ 编译成可粘贴的文字和日历 · Compile the project into text and calendars.",
-    "check": "只检查，不写文件 · Check the project without writing anything.",
+    "build": "编译出可粘贴的文字和日历 · Write paste-ready text and calendars.",
+    "check": "检查项目，不写文件 · Check the project without writing anything.",
 }
 
 
@@ -36,9 +37,17 @@ class _Lazy(click.Group):
 
 
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, message="siyu %(version)s")
+@click.version_option(__version__, message="siyu %(version)s", help="版本 · show the version")
 def cli() -> None:
-    """siyu (私域): 品牌社群的内容即代码 · content as code for brand communities."""
+    """siyu (私域): 品牌社群的内容即代码 · content as code for brand communities.
+
+    \b
+    退出码 exit codes
+      0  没有错误 · clean
+      1  内容有错误，什么都不发布 · the content has errors, nothing is published
+      2  用法不对 · wrong usage
+      3  siyu 或磁盘出了错 · siyu or the disk failed
+    """
 
 
 def main() -> None:
@@ -47,9 +56,31 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        cli.main(prog_name="siyu")
+        code = _run()
+    except BrokenPipeError:
+        # The reader left (`| head`): say nothing, not even when Python flushes at the end.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for number in (1, 2):
+            os.dup2(nowhere, number)
+        code = 141
     except Exception:  # the last door: whatever gets here is our own fault
         from siyu.cli.fault import report
 
         report()
-        sys.exit(3)
+        code = 3
+    sys.exit(code)
+
+
+def _run() -> int:
+    """The exit code. Not by click's own `main`, for which a reader that left is content with errors."""
+    try:
+        with cli.make_context("siyu", sys.argv[1:]) as context:
+            cli.invoke(context)
+        return 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except KeyboardInterrupt:
+        return 130

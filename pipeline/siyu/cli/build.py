@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from datetime import date, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from siyu.build import Choice, Progress, Unknown, compile_project, publish
-from siyu.cli.options import format_option, lang_option, project, project_argument, spoken
+from siyu.build import Choice, Unknown, compile_project, publish
+from siyu.cli.bar import bar
+from siyu.cli.options import base, format_option, lang_option, project, project_argument, wrong
 from siyu.cli.summary import closing, findings, table
 from siyu.diagnostic import Words
 from siyu.report import FORMATS
+from siyu.report.words import say
 from siyu.stages.write import Refused, refuse
 
 
@@ -23,7 +26,12 @@ from siyu.stages.write import Refused, refuse
     "--week", "weeks", multiple=True, metavar="2026-W48", help="只构建这一周，可重复 · only this week, repeatable"
 )
 @click.option("--tier", "tiers", multiple=True, metavar="ID", help="只构建这一层，可重复 · only this tier, repeatable")
-@click.option("--out", type=click.Path(path_type=Path), help="输出文件夹 · output directory  [PROJECT/output]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="输出文件夹，整个由 siyu 管 · output directory, all of it siyu's  [PROJECT/output]",
+)
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -43,56 +51,44 @@ def command(
     format_: str,
     lang: str,
 ) -> None:
-    """把 brand/ 和 content/ 编译成可粘贴的文字和日历 · Compile the project into text and calendars."""
+    """编译出可粘贴的文字和日历 · Write paste-ready text and calendars."""
     began = time.perf_counter()
-    root = project(project_)
+    root = project(project_, lang)
     target = out or root / "output"
-    as_of_date: date | None = as_of.date() if as_of else None
-    try:
+    choice = Choice(weeks, tiers, as_of.date() if as_of else None)
+    with _told(target, lang):
         refuse(target, root)
-        result = compile_project(root, Choice(weeks, tiers, as_of_date), _bar(began))
-        click.echo(FORMATS[format_](result.diagnostics, lang), nl=False)
-        if result.publication is None:
-            click.echo(findings(result.diagnostics, lang), err=True)
-            click.echo(
-                spoken(
-                    Words(
-                        "有错误，什么都没有发布；上一次的输出没有动。",
-                        "there are errors: nothing was published, the previous output is untouched.",
-                    ),
-                    lang,
-                ),
-                err=True,
-            )
-            ctx.exit(1)
+    try:
+        with bar() as progress:
+            result = compile_project(root, choice, progress)
+    except Unknown as unknown:
+        wrong(unknown.words, lang)
+    report = FORMATS[format_](result.diagnostics, lang, base(project_))
+    if result.publication is None:
+        click.echo(report, nl=False)
+        nothing = Words("什么都没有发布；上一次的输出没有动", "nothing was published; the previous output is untouched")
+        click.echo(f"{findings(result.diagnostics, lang)} · {say(nothing, lang)}", err=True)
+        ctx.exit(1)
+    with _told(target, lang):
         written = publish(result.publication, target, root)
-    except (Refused, Unknown) as refused:
-        raise click.UsageError(spoken(refused.words, lang)) from None
-    except OSError as error:
-        click.echo(
-            spoken(
-                Words(
-                    f"写不进 {target}：{error.strerror}；上一次的输出没有动。",
-                    f"cannot write {target}: {error.strerror}; the previous output is untouched.",
-                ),
-                lang,
-            ),
-            err=True,
-        )
-        ctx.exit(3)
-    click.echo(table(result.publication), err=True)
+    click.echo(report, nl=False)  # after publishing: `siyu build | head` publishes, too
+    click.echo(table(result.publication, lang), err=True)
     click.echo(findings(result.diagnostics, lang), err=True)
-    click.echo(closing(result.publication, written, str(target), time.perf_counter() - began, lang), err=True)
+    click.echo(closing(written, target, time.perf_counter() - began, lang), err=True)
 
 
-def _bar(began: float) -> Progress | None:
-    """A bar on a terminal, once the build has taken more than a second."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(done: int, total: int) -> None:
-        if time.perf_counter() - began > 1:
-            filled = 24 * done // max(total, 1)
-            click.echo(f"\r{'█' * filled}{'░' * (24 - filled)} {done}/{total}", nl=False, err=True)
-
-    return show
+@contextmanager
+def _told(target: Path, lang: str) -> Iterator[None]:
+    """Say why the output cannot be written: 2 where it was named wrongly, 3 where the disk failed."""
+    try:
+        yield
+    except Refused as refused:
+        wrong(refused.words, lang)
+    except OSError as error:
+        place = error.filename or target
+        words = Words(
+            f"写不进 {place}：{error.strerror}；上一次的输出没有动",
+            f"cannot write {place}: {error.strerror}; the previous output is untouched",
+        )
+        click.echo(say(words, lang), err=True)
+        raise click.exceptions.Exit(3) from None

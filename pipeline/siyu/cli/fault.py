@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import platform
+import shlex
 import sys
 import traceback
 
 import click
 
 from siyu import __version__
+from siyu.report.words import safe
 
 
 def report() -> None:
@@ -18,7 +20,7 @@ def report() -> None:
         "siyu failed, and it is our fault; the previous output is untouched. Please paste this report.",
         "",
         f"siyu {__version__} · Python {platform.python_version()} · {platform.system()} {platform.machine()}",
-        f"$ siyu {' '.join(sys.argv[1:])}",
-        traceback.format_exc(),
+        f"$ siyu {shlex.join(sys.argv[1:])}",
+        *traceback.format_exc().splitlines(),
     ]
-    click.echo("\n".join(lines), err=True)
+    click.echo("\n".join(safe(line) for line in lines), err=True)

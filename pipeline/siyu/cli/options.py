@@ -1,16 +1,17 @@
-"""Options that commands share: where the project is and which language messages are in."""
+"""What commands share: where the project is, which language messages are in, and how wrong usage is told."""
 
 from __future__ import annotations
 
 import locale
 import os
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, NoReturn
 
 import click
 
 from siyu.diagnostic import Words
+from siyu.report.words import say
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -25,24 +26,39 @@ def language() -> str:
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
-def project(value: str) -> Path:
+def project(value: str, lang: str) -> Path:
     """The project's root; wrong usage where it is none."""
     root = Path(value)
-    if not (root / "brand" / "brand.yaml").is_file():
-        raise click.UsageError(
-            f"{value} 不是 siyu 项目：没有 brand/brand.yaml · not a siyu project: no brand/brand.yaml"
+    if not _marked(root):
+        here = Path(os.path.abspath(root))  # noqa: PTH100 — folds `..`
+        words = Words(
+            f"{here} 不是 siyu 项目：没有 brand/brand.yaml", f"{here} is no siyu project: no brand/brand.yaml"
         )
+        if above := next(filter(_marked, here.parents), None):
+            words = Words(f"{words.zh}；是不是 {above}？", f"{words.en}; did you mean {above}?")
+        wrong(words, lang)
     return root
 
 
-def spoken(words: Words, lang: str) -> str:
-    """A sentence in the language chosen."""
-    return words.zh if lang == "zh" else words.en
+def _marked(root: Path) -> bool:
+    return os.path.isfile(root / "brand" / "brand.yaml")  # noqa: PTH113 — False, not an exception, where it may not look
+
+
+def base(value: str) -> str:
+    """The way to a project as a prefix of its paths."""
+    path = PurePath(value).as_posix()
+    return "" if path == "." else f"{path.removesuffix('/')}/"
+
+
+def wrong(words: Words, lang: str) -> NoReturn:
+    """Tell wrong usage and end with 2."""
+    click.echo(say(Words(f"错误：{words.zh}", f"error: {words.en}"), lang), err=True)
+    raise click.exceptions.Exit(2)
 
 
 project_argument: Option = click.argument("project_", metavar="[PROJECT]", default=".", type=click.Path())
 lang_option: Option = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default=language, help="消息的语言 · language of messages"
+    "--lang", type=click.Choice(["zh", "en"]), default=language, help="消息的语言 · language of messages  [locale]"
 )
 format_option: Option = click.option(
     "--format",

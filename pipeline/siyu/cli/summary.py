@@ -3,44 +3,61 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
-from siyu.diagnostic import Diagnostic, Severity
+from siyu.diagnostic import Diagnostic, Severity, Words
 from siyu.edition import Publication
+from siyu.report.words import say
 from siyu.stages.write import Written
+
+_WEEKS = 12  # more rows than this are no summary
 
 
 def findings(diagnostics: list[Diagnostic], lang: str) -> str:
     """How many findings of each severity."""
+    if not diagnostics:
+        return say(Words("没有发现问题", "no findings"), lang)
     count = Counter(diagnostic.severity for diagnostic in diagnostics)
     errors, warnings, advice = count[Severity.ERROR], count[Severity.WARNING], count[Severity.ADVICE]
-    if lang == "zh":
-        return f"错误 {errors} · 提醒 {warnings} · 建议 {advice}" if diagnostics else "没有发现问题"
-    return f"{errors} errors · {warnings} warnings · {advice} advice" if diagnostics else "no findings"
+    words = Words(
+        f"错误 {errors} · 提醒 {warnings} · 建议 {advice}",
+        f"{_some(errors, 'error')} · {_some(warnings, 'warning')} · {advice} advice",
+    )
+    return say(words, lang)
 
 
-def table(publication: Publication) -> str:
-    """Items by week and tier, tiers by their ids."""
+def table(publication: Publication, lang: str) -> str:
+    """Items by week and tier, tiers by their ids; the last column counts all, with what belongs to a role only."""
     tiers = list(publication.library.tiers)
+    weeks = {
+        edition.plan.week.name: Counter(
+            message.item.tier.id if message.item.tier else "" for message in edition.messages
+        )
+        for edition in publication.editions
+    }
+    total = sum(weeks.values(), Counter[str]())
+    rows = list(weeks.items()) if len(weeks) <= _WEEKS else []
+    if len(weeks) > 1:
+        rows.append((say(Words(f"{len(weeks)} 周", f"{len(weeks)} weeks"), lang), total))
+    name = max([8, *(len(week) + ("周" in week) for week, _ in rows)])
     widths = [max(5, len(tier)) for tier in tiers]
-    rows = [" ".join(["        ", *(tier.rjust(width) for tier, width in zip(tiers, widths, strict=True))])]
-    for edition in publication.editions:
-        count: Counter[str] = Counter(
-            message.item.tier.id for message in edition.messages if message.item.tier is not None
-        )
-        rows.append(
-            " ".join(
-                [
-                    edition.plan.week.name,
-                    *(str(count[tier]).rjust(width) for tier, width in zip(tiers, widths, strict=True)),
-                ]
-            )
-        )
-    return "\n".join(rows)
+    heads = [tier.rjust(width) for tier, width in zip(tiers, widths, strict=True)]
+    lines = [" ".join([" " * name, *heads, say(Words("   合计", "  items"), lang)])]
+    for week, count in rows:
+        cells = [str(count[tier]).rjust(width) for tier, width in zip(tiers, widths, strict=True)]
+        lines.append(" ".join([week.ljust(name - ("周" in week)), *cells, str(count.total()).rjust(7)]))
+    return "\n".join(lines)
 
 
-def closing(publication: Publication, written: Written, out: str, seconds: float, lang: str) -> str:
+def closing(written: Written, out: Path, seconds: float, lang: str) -> str:
     """Files and seconds in one line."""
-    items = sum(len(edition.messages) for edition in publication.editions)
-    if lang == "zh":
-        return f"{items} 项 → {out}：写入 {written.written} 个文件，未变 {written.unchanged}，删除 {written.removed} · {seconds:.2f} 秒"
-    return f"{items} items → {out}: {written.written} files written, {written.unchanged} unchanged, {written.removed} removed · {seconds:.2f} s"
+    removed = Words(f"，删除 {written.removed}", f", {written.removed} removed") if written.removed else Words("", "")
+    words = Words(
+        f"{out}：写入 {written.written} 个文件，未变 {written.unchanged}{removed.zh} · {seconds:.2f} 秒",
+        f"{out}: {_some(written.written, 'file')} written, {written.unchanged} unchanged{removed.en} · {seconds:.2f} s",
+    )
+    return say(words, lang)
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -68,18 +68,25 @@ _FIXED_BY_LAW = {
 _FIXED_BY_MOON = {(1, 1): "春节", (1, 2): "春节", (1, 3): "春节", (5, 5): "端午节", (8, 15): "中秋节"}
 
 
-def published(year: int) -> bool:
-    """Whether the arrangement of a year is in the table."""
-    return year in ARRANGEMENTS
+_FIRST = date(min(ARRANGEMENTS), 1, 1)
+# New Year's notice may give away or make up the last days of the year before (2018-12-29 was worked for 2019-01-01).
+_PAST = date(max(ARRANGEMENTS), 12, 28)
+
+
+def published(day: date) -> bool:
+    """Whether the arrangement that decides about a date is in the table."""
+    return _FIRST <= day < _PAST
 
 
 @cache
-def _table(year: int) -> tuple[dict[date, str], frozenset[date]]:
-    off: dict[date, str] = {}
-    for rest in ARRANGEMENTS[year]:
-        for offset in range((rest.last - rest.first).days + 1):
-            off[rest.first + timedelta(offset)] = rest.name
-    return off, frozenset(day for rest in ARRANGEMENTS[year] for day in rest.made_up)
+def _table() -> tuple[dict[date, str], frozenset[date]]:
+    rests = [rest for year in ARRANGEMENTS.values() for rest in year]
+    off = {
+        rest.first + timedelta(offset): rest.name
+        for rest in rests
+        for offset in range((rest.last - rest.first).days + 1)
+    }
+    return off, frozenset(day for rest in rests for day in rest.made_up)
 
 
 @cache
@@ -99,15 +106,20 @@ def by_law(day: date) -> str | None:
 
 
 def holiday(day: date) -> str | None:
-    """The name of the holiday a date is off for; in a year not yet published only the days by law."""
-    return _table(day.year)[0].get(day) if published(day.year) else by_law(day)
+    """The name of the holiday a date is off for; where nothing is published only the days by law."""
+    return _table()[0].get(day) if published(day) else by_law(day)
 
 
 def day_class(day: date) -> str | None:
-    """ "workday" (make-up days included), "weekend" or "holiday"; None: not a day by law, and its year is not published."""
-    if not published(day.year):
+    """ "workday" (make-up days included), "weekend" or "holiday"; None: not a day by law, and nothing is published."""
+    if not published(day):
         return "holiday" if by_law(day) else None
-    off, made_up = _table(day.year)
+    off, made_up = _table()
     if day in off:
         return "holiday"
     return "workday" if day.weekday() < 5 or day in made_up else "weekend"
+
+
+def likely_class(day: date) -> str:
+    """The class to plan with: the published one, else what the weekday says until it is."""
+    return day_class(day) or ("workday" if day.weekday() < 5 else "weekend")

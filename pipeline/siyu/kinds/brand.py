@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from pydantic import Field
 
 from siyu.diagnostic import Problem, Words, did_you_mean
-from siyu.document import Document, Line, Link, Parsed
+from siyu.document import Document, FieldName, Line, Link, Parsed
 from siyu.source import Text
 
 
@@ -38,5 +38,5 @@ class Brand(Document):
     zone: Annotated[Text, Parsed(_zone)]
     locale: Line
     slogan: Line | None = None
-    links: dict[Text, Link] = Field(default_factory=dict)
+    links: dict[FieldName, Link] = Field(default_factory=dict)
     site: Link | None = None

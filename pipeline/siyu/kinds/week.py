@@ -30,7 +30,7 @@ from siyu.source import Mapping, Text
 
 
 def _monday(text: Text) -> date:
-    match = re.fullmatch(r"(\d{4})-W(\d{2})", text, re.ASCII)
+    match = re.fullmatch(r"(20(?:2[4-9]|[3-9]\d))-W(\d{2})", text, re.ASCII)  # the years that facts/ knows
     try:
         return date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else _refuse(text)
     except ValueError:
@@ -41,8 +41,25 @@ def _refuse(text: Text) -> date:
     raise Problem(
         "bad-week",
         Words(f"“{text}”不是一周", f"{text!s} is not a week"),
-        Words("写成 2026-W48（ISO 周，周一开始）", "write 2026-W48 (ISO week, from Monday)"),
+        Words(
+            "写成 2026-W48（ISO 周，周一开始，2024 到 2099 年）",
+            "write 2026-W48 (ISO week, from Monday, years 2024 to 2099)",
+        ),
     )
+
+
+def _slug(text: Text) -> Text:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 64:
+        raise Problem(
+            "bad-name",
+            Words("id 用小写英文和数字，中间用 - 连", "an id is lower-case ASCII words joined by -"),
+            Words("例如 snow-day", "for example snow-day"),
+        )
+    return text
+
+
+Slug = Annotated[Text, Parsed(_slug)]
+"""An identity that an author gives: it goes into file names and calendar UIDs."""
 
 
 class Variant(Part):
@@ -67,7 +84,7 @@ class Entry(Variant):
     on: Weekday | None = None
     only: tuple[TierId, ...] | None = None
     state: State | None = None
-    id: Line | None = None
+    id: Slug | None = None
     note: Line | None = None
     todo: Line | None = None
     checklist: tuple[Line, ...] = ()
@@ -77,7 +94,7 @@ class Entry(Variant):
 class Extra(Entry):
     """An entry outside any column brings what a column would have said; `id` is its identity in the calendars."""
 
-    id: Line
+    id: Slug
     day: Weekday
     at: Clock
     channel: ChannelName

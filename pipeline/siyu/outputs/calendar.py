@@ -160,14 +160,15 @@ def _short(text: str, cells: int) -> str:
             cut = place
     if width <= cells:
         return text
-    while cut and (_joins(text[cut]) or text[cut - 1] == "\u200d"):
+    while cut and _joined(text[cut - 1], text[cut]):
         cut -= 1
     return text[:cut].rstrip(" ·，、：（「") + "…"
 
 
-def _joins(char: str) -> bool:
-    """Whether a character belongs to the one before: marks, joiners, skin tones, halves of flags."""
-    return category(char) in ("Mn", "Me", "Mc", "Cf", "Sk") or "\U0001f1e6" <= char <= "\U0001f1ff"
+def _joined(before: str, char: str) -> bool:
+    """Whether two characters are one to the eye: marks, joiners, skin tones, halves of flags."""
+    flags = "\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= char <= "\U0001f1ff"
+    return flags or before == "\u200d" or category(char) in ("Mn", "Me", "Mc", "Cf", "Sk")
 
 
 def _description(message: Message, site: str | None) -> str:
@@ -177,10 +178,13 @@ def _description(message: Message, site: str | None) -> str:
     action = f"{_ACTIONS[item.channel]}：" if item.channel in _ACTIONS else ""
     who = f"{ROLES[item.role]} {'、'.join(item.people)}".rstrip()
     where = f" · {item.tier.name}" if item.tier else ""
-    first = [f"{_hour(item)} {action}{item.name}{subject}", f"谁：{who}{where} · {STATES[item.state]}"]
+    first = [
+        _one_line(f"{_hour(item)} {action}{item.name}{subject}"),
+        _one_line(f"谁：{who}{where} · {STATES[item.state]}"),
+    ]
     first += ["还是草稿，定稿前先别发。"] if item.state == "draft" else []
-    first += [f"备注：{item.note}"] if item.note else []
-    first += [f"文字待写：{item.todo}"] if item.todo else []
+    first += [f"备注：{item.note.strip()}"] if item.note else []
+    first += [f"文字待写：{item.todo.strip()}"] if item.todo else []
     last = [f"配图 {len(item.images)} 张：{'、'.join(item.images)}"] if item.images else []
     last += [f"链接：{item.link}"] if item.link else []
     last += ["\n".join(f"□ {step}" for step in item.checklist)] if item.checklist else []
@@ -199,4 +203,4 @@ def _hour(item: Item) -> str:
     """ "12:10"; both ends where it takes longer than a moment."""
     if item.end - item.start <= 15:
         return clock(item.start)
-    return f"{clock(item.start)}–{'次日 ' if item.end > 24 * 60 >= item.start else ''}{clock(item.end)}"
+    return f"{clock(item.start)}–{'次日 ' if item.end > 24 * 60 > item.start else ''}{clock(item.end)}"

@@ -1,25 +1,40 @@
-"""<week>/<tier>/overview.md — the tier's week as a table a human can scan: when, what, who, where the text is."""
+"""<week>/<tier>/overview.md — the tier's week as a table a human can scan: when, what, who, where the text is; and
+welcome/<tier>/overview.md — which script greets whom, with its images and link."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from siyu.edition import Artifact, Edition, Gap, Message, Publication
+from siyu.edition import Artifact, Edition, Gap, Message, Publication, Script
 from siyu.facts import holidays
 from siyu.facts.channels import CHANNELS, ROLES, STATES
 from siyu.kinds.tier import Tier
-from siyu.schedule import WEEKDAYS_ZH, clock
+from siyu.schedule import WEEKDAYS_ZH, clock, week_of
 
 
 def overviews(publication: Publication) -> Iterator[Artifact]:
-    """One page for each week and tier."""
+    """One page for each week and tier, and one for each tier's welcome scripts."""
     for edition in publication.editions:
         for tier in publication.library.tiers.values():
             page = _page(edition, tier)
             yield Artifact(
                 f"{edition.plan.week.name}/{tier.id}/overview.md", page.encode(), (edition.plan.week.id.span,)
             )
+
+    for tier in publication.library.tiers.values():
+        scripts = [script for script in publication.scripts if script.tier is tier]
+        if scripts:
+            spans = tuple(script.span for script in scripts)
+            yield Artifact(f"welcome/{tier.id}/overview.md", _welcome(tier, scripts).encode(), spans)
+
+
+def _welcome(tier: Tier, scripts: list[Script]) -> str:
+    rows = [
+        f"| [{script.name}.txt]({script.name}.txt) | {_cell('、'.join(script.images)) or '—'} | {script.link or '—'} |"
+        for script in sorted(scripts, key=lambda script: script.name)
+    ]
+    return "\n".join([f"# {_cell(tier.name)} · 欢迎语", "", "| 文字 | 配图 | 链接 |", "|---|---|---|", *rows, ""])
 
 
 def _page(edition: Edition, tier: Tier) -> str:
@@ -34,7 +49,7 @@ def _page(edition: Edition, tier: Tier) -> str:
     lines += [f"**{_cell(week.theme)}**", ""] if week.theme else []
     lines += [total, ""] if total else []
     lines += [f"> {_cell(tier.promise)}", ""] if tier.promise else []
-    days = sorted({week.week + timedelta(n) for n in range(7)} | {m.item.date for m in messages})
+    days = sorted({*week_of(week.week), *(m.item.date for m in messages), *(gap.date for gap in gaps)})
     for day in days:
         rows = sorted(
             [_row(m) for m in messages if m.item.date == day] + [_gap(gap) for gap in gaps if gap.date == day]

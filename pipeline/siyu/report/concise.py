@@ -8,7 +8,7 @@ from siyu.diagnostic import Diagnostic
 from siyu.report.words import safe, say
 
 
-def concise(diagnostics: Iterable[Diagnostic], lang: str) -> str:
+def concise(diagnostics: Iterable[Diagnostic], lang: str, base: str = "") -> str:
     """For editors and grep; severity names stay English in both languages."""
     return "".join(
         f"{safe(str(d.span))}: {d.severity.name.lower()}[{d.rule}] {say(d.words, lang)}\n" for d in diagnostics

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from siyu.diagnostic import Diagnostic
-from siyu.report.words import SEVERITY, safe, say
+from siyu.report.words import SEVERITY, safe, say, visible
 from siyu.source import Span
 
-_WIDE = 100  # cells of source shown around the caret
+_WIDE = 72  # cells of source shown around the caret, for a terminal of 80
 
 
-def full(diagnostics: Iterable[Diagnostic], lang: str) -> str:
+def full(diagnostics: Iterable[Diagnostic], lang: str, base: str = "") -> str:
     """Every finding as a small block."""
     return "".join(_block(diagnostic, lang) for diagnostic in diagnostics)
 
@@ -27,23 +28,41 @@ def _block(diagnostic: Diagnostic, lang: str) -> str:
 
 
 def _excerpt(span: Span) -> list[str]:
+    """The line, or what fits of it around the span, and a caret below."""
     line, column = span.source.place(span.start)
     text = span.source.line(line)
     if not text:
         return []
-    start = column - 1
-    end = min(len(text), max(start + 1, start + span.end - span.start))
-    skip = max(0, start - _WIDE // 2)
-    shown = safe(text[skip : skip + _WIDE]).rstrip()
-    before = cells(safe(text[skip:start]))
-    mark = "^" * max(1, cells(safe(text[start : min(end, skip + _WIDE)])))
+    first = max(0, column - 1 - _WIDE)
+    start = column - 1 - first
+    shown = visible(text[first : first + start + _WIDE])
+    end = min(len(shown), max(start + 1, start + span.end - span.start))
+    at = [cells(shown[:number]) for number in range(len(shown) + 1)]
+
+    right = bisect_right(at, at[start] + _WIDE // 2) - 1
+    left = bisect_left(at, at[right] - _WIDE)
+    right = bisect_right(at, at[left] + _WIDE) - 1
+    while left < start and at[left + 1] == at[left]:
+        left += 1  # never begin inside an emoji or with a bare accent
+
+    end = min(end, right)
+    while start < end < right and not cells(shown[end]):
+        end += 1  # an accent belongs to what stands before it
+    while left < start < end and at[start] >= at[end]:
+        start -= 1  # so does the rest of an emoji
+    head = "…" if first + left else ""
+    tail = "…" if first + right < len(text) else ""
+    before, mark = at[start] - at[left] + len(head), max(1, at[end] - at[start])
     margin = " " * len(str(line))
-    lead = "…" if skip else ""
-    return [f"  {margin} |", f"  {line} | {lead}{shown}", f"  {margin} | {' ' * (before + len(lead))}{mark}"]
+    return [
+        f"  {margin} |",
+        f"  {line} | {head}{''.join(shown[left:right])}{tail}".rstrip(),
+        f"  {margin} | {' ' * before}{'^' * mark}",
+    ]
 
 
-def cells(text: str) -> int:
-    """Columns a terminal uses for a text."""
+def cells(shown: Iterable[str]) -> int:
+    """Columns a terminal uses for characters."""
     from wcwidth import wcswidth  # 45 ms, wanted only when there is something to show
 
-    return max(0, wcswidth(text))
+    return max(0, wcswidth("".join(shown)))

@@ -7,12 +7,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from siyu.diagnostic import Diagnostic
+from siyu.report.words import COMMAND
 from siyu.source import Span
 
 
-def json_lines(diagnostics: Iterable[Diagnostic], lang: str) -> str:
+def json_lines(diagnostics: Iterable[Diagnostic], lang: str, base: str = "") -> str:
     """Each finding with both languages, whatever `lang` is; lines and columns count from 1."""
-    return "".join(json.dumps(_row(diagnostic), ensure_ascii=False) + "\n" for diagnostic in diagnostics)
+    return "".join(_safe(json.dumps(_row(diagnostic), ensure_ascii=False)) + "\n" for diagnostic in diagnostics)
+
+
+def _safe(line: str) -> str:
+    """The same JSON with nothing in it that a terminal or a CI log would obey."""
+    plain = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+    return COMMAND.sub(lambda match: match.group()[:-1] + "\\u005b", plain)
 
 
 def _row(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words
-from siyu.edition import Edition
+from siyu.edition import Edition, Gap
 from siyu.schedule import WEEKDAYS, WEEKDAYS_ZH, clock
 
 
 def unfilled_slot(edition: Edition) -> Iterator[Diagnostic]:
-    """One warning for each column and day, whatever the number of tiers; slots skipped with a reason are fine."""
-    seen: set[tuple[str, date]] = set()
+    """One warning for each column, whatever the number of days and tiers; slots skipped with a reason are fine."""
+    week = edition.plan.week
+    open_: dict[str, dict[tuple[int, int], Gap]] = {}
     for gap in edition.plan.gaps:
-        if gap.reason is not None or (gap.column, gap.date) in seen:
-            continue
-        seen.add((gap.column, gap.date))
-        day, hour = gap.date.weekday(), clock(gap.start)
-        words = Words(
-            f"{gap.name} {WEEKDAYS_ZH[day]} {hour} 没有内容",
-            f"column {gap.column} has no entry for {WEEKDAYS[day]} {hour}",
-        )
+        if gap.reason is None:
+            open_.setdefault(gap.column, {}).setdefault((gap.date.toordinal(), gap.start), gap)
+    for column, gaps in open_.items():
+        first = next(iter(gaps.values()))
+        zh = "、".join(f"{WEEKDAYS_ZH[gap.date.weekday()]} {clock(gap.start)}" for gap in gaps.values())
+        en = ", ".join(f"{WEEKDAYS[gap.date.weekday()]} {clock(gap.start)}" for gap in gaps.values())
+        words = Words(f"{first.name} {zh} 没有内容", f"column {column} has no entry for {en}")
         note = Note(
-            Words(
-                f"写上 {gap.column} 的 {WEEKDAYS[day]}，或在 skip 里写明原因",
-                f"fill {WEEKDAYS[day]} of {gap.column}, or say why under skip",
-            )
+            Words(f"在 {column} 下面补上，或在 skip 里写明原因", f"fill it under {column}, or say why under skip")
         )
-        yield Diagnostic("unfilled-slot", words, gap.span, (note,), Severity.WARNING)
+        key = next((key for key in week.columns if key == column), None)
+        yield Diagnostic("unfilled-slot", words, key.span if key else first.span, (note,), Severity.WARNING)

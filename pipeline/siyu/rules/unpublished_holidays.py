@@ -1,4 +1,4 @@
-"""A date past the last published holiday arrangement: whether it is a workday, nobody knows yet."""
+"""A week past the last published holiday arrangement: which of its days are workdays, nobody knows yet."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from siyu.edition import Edition
 
 
 def unpublished_holidays(edition: Edition) -> Iterator[Diagnostic]:
-    """One warning for each date whose plan depends on an arrangement that is not in the table."""
-    for day, span in edition.plan.provisional:
+    """One warning for a week whose plan depends on an arrangement that is not in the table."""
+    if days := edition.plan.provisional:
+        zh = "、".join(f"{day.month}月{day.day}日" for day in days)
         words = Words(
-            f"{day.year} 年的放假调休安排还没有公布，{day} 先按星期排",
-            f"the public holidays of {day.year} are not published; {day} is planned by its weekday",
+            f"{zh}的放假调休安排还没有公布，先按星期排",
+            f"no public holidays are published for {', '.join(map(str, days))}: planned by weekday",
         )
         note = Note(Words("公布后升级 siyu 再构建一次", "update siyu once they are, and build again"))
-        yield Diagnostic("unpublished-holidays", words, span, (note,), Severity.WARNING)
+        yield Diagnostic("unpublished-holidays", words, edition.plan.week.id.span, (note,), Severity.WARNING)

@@ -22,7 +22,8 @@ from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
 from siyu.library import Library
 from siyu.schedule import WEEKDAYS, WEEKDAYS_ZH, clock, describe
-from siyu.source import Text
+from siyu.source import Span, Text
+from siyu.stages.resolve import BASE_FIELDS
 from siyu.templating import Names, Template, at, fill
 
 
@@ -67,23 +68,24 @@ class Composer:
         week = {"theme": plan.week.theme, "number": str(plan.week.week.isocalendar().week), "name": plan.week.name}
         taken: set[str] = set()
         messages = []
-        for item in plan.items:
-            text = self._text(item, plan, week, found)
+        for draft in plan.items:
+            before = len(found)
+            names = self._names(draft, plan, week, found)
+            item = draft._replace(
+                name=_filled(draft.name, names, found),
+                title=names["title"],
+                note=_filled(draft.note, names, found) if draft.note else None,
+                todo=_filled(draft.todo, names, found) if draft.todo else None,
+                checklist=tuple(_filled(step, names, found) for step in draft.checklist),
+            )
+            text = self._text(item, names, found)
+            if len(found) == before and (text == "" or (text is None and item.channel != "task" and not item.todo)):
+                found.append(_no_copy(item))
             messages.append(Message(item, text, _path(plan, item, taken) if text is not None else None))
         return Edition(self.library, plan, tuple(messages)), found
 
-    def _text(self, item: Item, plan: Plan, week: Names, found: list[Diagnostic]) -> str | None:
-        if item.copy is None and item.template is None:
-            if item.channel != "task" and not item.todo:
-                words = Words(f"{item.name} 没有正文", f"{item.key} has no copy")
-                note = Note(
-                    Words(
-                        "写 copy，给栏目一个 template，或先写 todo",
-                        "write copy, give the column a template, or say todo for now",
-                    )
-                )
-                found.append(Diagnostic("no-copy", words, item.span, (note,)))
-            return None
+    def _names(self, item: Item, plan: Plan, week: Names, found: list[Diagnostic]) -> dict[str, Any]:
+        """What the texts of an item may name. Its own fields are texts too, made from everything but each other."""
         names: dict[str, Any] = {
             "brand": self._brand,
             "ip": self._ip(item.ip),
@@ -93,39 +95,28 @@ class Composer:
             "column": {"name": item.name},
             "product": self._product(item.product, item.tier),
             "products": [self._product(product, item.tier) for product in item.products],
-            "title": None,
             "link": item.link,
             "nickname": CHANNELS[item.channel].nickname,
         }
+        own = {name: text for name, text in item.fields.items() if name not in BASE_FIELDS} | {"title": item.title}
         if item.channel == "announcement" and item.tier is not None:
             names |= {"rules": rules(item.tier), "picks": self._picks(item, plan, names, found)}
-        for name, text in ({"title": item.title} | dict(item.fields)).items():
-            if name not in ("copy", "product", "products", "images", "link"):
-                names[name] = _filled(text, names, found) if text is not None else None
+        return names | {name: None if text is None else _filled(text, names, found) for name, text in own.items()}
+
+    def _text(self, item: Item, names: Names, found: list[Diagnostic]) -> str | None:
         if item.copy is not None:
             return _clean(_filled(item.copy, names, found))
-        assert item.template is not None
-        return _clean(self._templated(item.template, item, names, found))
+        return None if item.template is None else _clean(self._templated(item.template, item, names, found))
 
     def _templated(self, name: Text, item: Item, names: Names, found: list[Diagnostic]) -> str:
-        if (template := self.templates.get(name)) is None:
-            return ""  # it exists but did not compile: told already
+        template = self.templates[name]
         try:
             return template.render(names)
         except Problem as problem:
-            dotted = problem.words.en.removeprefix("no name ").partition(" ")[0]
+            notes = [Note(words) for words in problem.notes]
             note = Note(Words("这一条用到它", "used by this entry"), item.span)
-            notes = tuple(Note(words) for words in problem.notes)
-            if problem.rule == "name-not-given":
-                empty = [key for key, value in names.items() if value is None and key in item.fields]
-                which = f"（{'、'.join(empty)}）" if empty else ""
-                words = Words(
-                    f"{problem.words.zh}{which}", f"{problem.words.en}{' (' + ', '.join(empty) + ')' if empty else ''}"
-                )
-                note = Note(Words("模板在这里", "the template"), template.span(empty[0] if empty else ""))
-                found.append(Diagnostic(problem.rule, words, item.span, (*notes, note)))
-            else:
-                found.append(Diagnostic(problem.rule, problem.words, template.span(dotted), (*notes, note)))
+            span = Span(template.source, problem.start, problem.end or problem.start)
+            found.append(Diagnostic(problem.rule, problem.words, span, (*notes, note)))
             return ""
 
     def _picks(self, item: Item, plan: Plan, names: Names, found: list[Diagnostic]) -> str | None:
@@ -141,10 +132,9 @@ class Composer:
         ]
         lines = []
         for number, product in enumerate(_unique(shown), 1):
-            lines.append(
-                _filled(item.pick, {**names, "n": str(number), "product": self._product(product, item.tier)}, found)
-            )
-        return "\n".join(lines) or None
+            about = {**names, "n": str(number), "product": self._product(product, item.tier)}
+            lines.append(_filled(item.pick, about, found))
+        return "\n".join(lines) if lines else None
 
     def scripts(self) -> tuple[list[Script], list[Diagnostic]]:
         """The welcome scripts of every tier."""
@@ -160,7 +150,8 @@ class Composer:
                     "link": script.link,
                 }
                 name = "-".join(part for part in (script.event, script.source, script.hours) if part)
-                made.append(Script(tier, name, _clean(_filled(script.copy_, names, found)), script.copy_.span))
+                text = _clean(_filled(script.copy_, names, found))
+                made.append(Script(tier, name, text, script.copy_.span, script.images, script.link))
         return made, found
 
     def _tier(self, tier: Tier | None) -> dict[str, Any] | None:
@@ -218,12 +209,23 @@ def _unique(products: list[Product]) -> Iterator[Product]:
             yield product
 
 
-def _filled(text: Text, names: Names, found: list[Diagnostic]) -> str:
+def _filled(text: str, names: Names, found: list[Diagnostic]) -> str:
+    """An author's text with its placeholders replaced; words of our own as they are."""
+    if not isinstance(text, Text):
+        return text
     try:
         return fill(text, names)
     except Problem as problem:
         found.append(at(problem, text))
         return ""
+
+
+def _no_copy(item: Item) -> Diagnostic:
+    words = Words(f"{item.name} 没有正文", f"{item.key} has no copy")
+    how = Words(
+        "写 copy，给栏目一个 template，或先写 todo", "write copy, give the column a template, or say todo for now"
+    )
+    return Diagnostic("no-copy", words, item.span, (Note(how),))
 
 
 def _clean(text: str) -> str:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from siyu.diagnostic import Diagnostic, Note, Problem, Words, did_you_mean
 from siyu.document import Document, Known
 from siyu.source import Mapping, Node, Sequence, Source, Span, Text
+from siyu.stages.syntax import slip
 
 D = TypeVar("D", bound=Document)
 
@@ -30,6 +31,9 @@ def load(source: Source, tree: Mapping, name: str, model: type[D], known: Known)
         return model.model_validate(data, context=known), []
     except ValidationError as failed:
         errors = failed.errors(include_url=False, include_input=False)
+        # the value below a wrong key is not to blame
+        wrong = {error["loc"][:-1] for error in errors if error["loc"][-1:] == ("[key]",)}
+        errors = [e for e in errors if e["loc"][-1:] == ("[key]",) or not any(e["loc"][: len(w)] == w for w in wrong)]
         return None, [_tell(tree, model, error["loc"], error["type"], error.get("ctx", {})) for error in errors]
 
 
@@ -39,6 +43,13 @@ def _tell(
     place = _Place(tree)
     for part in loc if kind != "missing" else loc[:-1]:
         place.step(part)
+    if kind not in ("missing", "extra_forbidden") and isinstance(place.node, Text) and not place.on_key:
+        if not place.node.strip():
+            words = Words("这里是空的", "nothing is written here")
+            fix = Words("写上内容，或删掉这一行", "write something or delete the line")
+            return Diagnostic("empty-value", words, place.owner, (Note(fix),))
+        if kind in _COLLECTIONS and not place.node.style and (found := slip(*place.node.span)):
+            return found
     if kind == "value_error" and isinstance(problem := context.get("error"), Problem):
         span = (
             place.node.at(problem.start, problem.end)
@@ -48,7 +59,9 @@ def _tell(
         return Diagnostic(problem.rule, problem.words, span, tuple(Note(words) for words in problem.notes))
     if kind == "missing":
         words = Words(f"缺少 {loc[-1]}", f"{loc[-1]} is missing")
-        notes = (Note(Words(f"补上一行“{loc[-1]}: …”", f"add a line `{loc[-1]}: …`")),)
+        notes: tuple[Note, ...] = (Note(Words(f"补上一行“{loc[-1]}: …”", f"add a line `{loc[-1]}: …`")),)
+        if tree.source.path.endswith(".md") and loc == ("copy",):
+            notes = (Note(Words("正文写在第二个 --- 下面", "write the text below the second ---")),)
         return Diagnostic("missing-key", words, place.owner, notes)
     if kind == "extra_forbidden":
         names = _keys(_model_at(model, loc[:-1]) or model)
@@ -60,9 +73,13 @@ def _tell(
         )
     rule, words = _SHAPES.get(kind, ("bad-value", Words("这个值不合适", f"this value does not fit ({kind})")))
     filled = Words(words.zh.format(**context), words.en.format(**context))
-    return Diagnostic(rule, filled, place.span)
+    notes = ()
+    if kind == "is_instance_of" and (sign := tree.source.text[place.node.start : place.node.start + 1]) in ("[", "{"):
+        notes = (Note(Words(f"{sign} 开头的文字要加英文双引号", f'text that begins with {sign} needs "…"')),)
+    return Diagnostic(rule, filled, place.span, notes)
 
 
+_COLLECTIONS = ("tuple_type", "dict_type", "model_type", "model_attributes_type")
 _SHAPES: dict[str, tuple[str, Words]] = {
     "is_instance_of": ("wrong-shape", Words("这里要写一段文字", "a text belongs here")),
     "int_parsing": ("bad-number", Words("这里要写整数", "a whole number belongs here")),

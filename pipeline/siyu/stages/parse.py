@@ -2,7 +2,7 @@
 
 In: a `Source`, YAML or Markdown with YAML front matter. Out: the root `Mapping` (None after a syntax error) and diagnostics.
 Promise: nothing is interpreted and nothing is lost silently; no input raises, recurses or grows without bound.
-Walks the events of libyaml; the pure-Python parser of PyYAML says the same where the C one is missing.
+Walks the events of libyaml. What libyaml refuses, PyYAML's Python parser judges, so both machines say the same.
 """
 
 from __future__ import annotations
@@ -16,16 +16,21 @@ import yaml
 from siyu.diagnostic import Diagnostic, Note, Words
 from siyu.source import Mapping, Node, Sequence, Source, Span, Text
 from siyu.stages import syntax
+from siyu.stages.refused import tell
 
 MAX_SCALAR = 64 * 1024  # bytes of UTF-8
 MAX_DEPTH = 32
 MAX_EVENTS = 20_000
 
-_KEY_COLON = re.compile(r"[A-Za-z][\w-]*：")
+_QUESTION = (
+    "\ue000"  # stands for "?", which begins a key in YAML and nothing here; a source cannot contain it (see read)
+)
+_KEY_COLON = re.compile(r"[A-Za-z][\w-]*\s*：")
 _FLOW_KEY = re.compile(r"[，：]\s*[a-z][\w-]*\s*[：:]|^[a-z][\w-]*：")
-_WRAPPED = re.compile(r"[“”＂].*[“”＂]|[‘’＇].*[‘’＇]")
-_SUSPECT = re.compile(r"[：，“”‘’＂＇]")
-_COMMENT = re.compile(r"(?:(?<=[ \t])|^)#", re.MULTILINE)
+_WRAPPED = re.compile(r"[“”＂][^“”＂]*[“”＂\"]|[‘’＇][^‘’＇]*[‘’＇]")
+_SUSPECT = re.compile(r"[：，、“”‘’＂＇]|[\u3000\u00a0]$")
+_BAR_HASH = re.compile("[|>][-+0-9]*#")
+_CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 Parser = Callable[[str], Any]
@@ -40,8 +45,8 @@ class _Stop(Exception):
 
 
 def pure_parser(text: str) -> Any:
-    """PyYAML's Python parser; a `?` inside `{…}` reads as text there too, as it does in libyaml."""
-    return yaml.SafeLoader(text.replace("?", syntax.QUESTION))
+    """PyYAML's Python parser."""
+    return yaml.SafeLoader(text)
 
 
 def c_parser(text: str) -> Any:
@@ -53,7 +58,9 @@ PARSER: Parser = c_parser if yaml.__with_libyaml__ else pure_parser
 
 
 def parse(source: Source, parser: Parser = PARSER) -> tuple[Mapping | None, list[Diagnostic]]:
-    """The tree of one file. A Markdown body becomes the key `copy`."""
+    """The tree of one file, None where anything is wrong with it. A Markdown body becomes the key `copy`."""
+    if conflict := _CONFLICT.search(source.text):
+        return None, [syntax.conflict(Span(source, *conflict.span()))]
     front, base, body = source.text, 0, None
     if source.path.endswith(".md"):
         fences = [fence.span() for fence in _FENCE.finditer(source.text)][:2]
@@ -72,7 +79,7 @@ def parse(source: Source, parser: Parser = PARSER) -> tuple[Mapping | None, list
             _insert(root, Text("copy", source, base, base), body, found)
     except _Stop as stop:
         return None, [stop.diagnostic]
-    return root, found
+    return (None if found else root), found
 
 
 def _body(source: Source, start: int) -> Text | None:
@@ -106,23 +113,28 @@ class _Builder:
         self.scalars: list[Text] = []
 
     def build(self, parser: Parser) -> Mapping:
-        pure = parser is pure_parser
+        if (at := self.text.find("\t")) >= 0:
+            raise _Stop(syntax.tab(self.source, self.base + at, self.text.count("\t") - 1))
         try:
-            root = self._walk(parser(self.text), pure)
-        except yaml.YAMLError as error:
-            raise _Stop(syntax.tell(self.source, error, self.base)) from None
+            root = self._walk(parser(self.text.replace("?", _QUESTION)))
+        except (_Stop, yaml.YAMLError, ValueError, OverflowError) as error:  # Python's chr() refuses \U00110000
+            if parser is not pure_parser:
+                self.found.clear()
+                self.scalars.clear()
+                return self.build(pure_parser)
+            if isinstance(error, _Stop):
+                raise
+            last = self.scalars[-1] if self.scalars else None
+            raise _Stop(tell(self.source, error, self.base, last)) from None
         if not isinstance(root, Mapping):
             where = root.span if isinstance(root, Text) else Span(self.source, self.base, self.base)
             words = Words("这里要写“键: 值”，一行一个", "expected `key: value` lines here")
-            raise _Stop(
-                syntax.full_width(root)
-                if isinstance(root, Text) and _KEY_COLON.match(root)
-                else Diagnostic("syntax", words, where)
-            )
-        self._comments()
+            raise _Stop(syntax.slip(*where) or Diagnostic("syntax", words, where))
+        if "#" in self.text:
+            self.found += syntax.eaten(self.source, self.scalars, self.base, self.base + len(self.text))
         return root
 
-    def _walk(self, events: Any, pure: bool) -> Node | None:
+    def _walk(self, events: Any) -> Node | None:
         root: Node | None = None
         stack: list[tuple[Mapping | Sequence, bool]] = []  # the open collections; whether each is in flow style
         keys: list[Text | None] = []  # the key waiting for its value, per open collection
@@ -140,7 +152,7 @@ class _Builder:
                 )
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                node: Node = self._scalar(event, bool(stack) and stack[-1][1], pure)
+                node: Node = self._scalar(event, *(stack[-1] if stack else (None, False)))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(stack) >= MAX_DEPTH:
                     raise self._stop(
@@ -170,6 +182,8 @@ class _Builder:
                     keys[-1] = self._key(node)
                 else:
                     keys[-1] = None
+                    if isinstance(node, Text) and not node and not node.style:
+                        self._nothing(key, node)
                     _insert(parent, key, node, self.found)
             if not isinstance(node, Text):
                 stack.append((node, event.flow_style is True))
@@ -178,23 +192,13 @@ class _Builder:
 
     def _frame(self, event: Any, kind: type, documents: int) -> int:
         """Stream and document events: exactly one document, nothing declared. Aliases end here too."""
+        start = self.base + event.start_mark.index
         if kind is yaml.AliasEvent:
-            raise self._stop(
-                "anchor",
-                event,
-                Words(
-                    "* 开头的文字要加引号（YAML 的别名不能用）",
-                    "text that begins with * needs quotes (YAML aliases are not allowed)",
-                ),
-            )
+            raise _Stop(syntax.anchor(self.source, start))
         if kind is not yaml.DocumentStartEvent:
             return 0
-        if event.version or event.tags:
-            raise self._stop(
-                "directive",
-                event,
-                Words("不能用 % 开头的指令行，删掉它", "% directives are not allowed; delete the line"),
-            )
+        if not documents and (line := re.search("^%", self.text[: event.end_mark.index], re.MULTILINE)):
+            raise _Stop(syntax.directive(self.source, self.base + line.start()))
         if documents:
             raise self._stop(
                 "second-document",
@@ -207,34 +211,19 @@ class _Builder:
         return 1
 
     def _plain_only(self, event: Any) -> None:
-        if event.anchor is not None:
-            raise self._stop(
-                "anchor",
-                event,
-                Words(
-                    "& 开头的文字要加引号（YAML 的锚点不能用）",
-                    "text that begins with & needs quotes (YAML anchors are not allowed)",
-                ),
-            )
-        if event.tag is not None:
-            raise self._stop(
-                "tag",
-                event,
-                Words(
-                    "! 开头的文字要加引号（YAML 的标签不能用）",
-                    "text that begins with ! needs quotes (YAML tags are not allowed)",
-                ),
-            )
+        start = self.base + event.start_mark.index
+        if event.anchor is not None or event.tag is not None:
+            raise _Stop((syntax.tag if self.source.text[start] == "!" else syntax.anchor)(self.source, start))
 
     def _stop(self, rule: str, event: Any, words: Words) -> _Stop:
         start = self.base + event.start_mark.index
         end = min(self.base + event.end_mark.index, start + len(self.source.line(self.source.place(start)[0])))
         return _Stop(Diagnostic(rule, words, Span(self.source, start, max(start, end))))
 
-    def _scalar(self, event: Any, flow: bool, pure: bool) -> Text:
+    def _scalar(self, event: Any, parent: Mapping | Sequence | None, flow: bool) -> Text:
         value: str = event.value
-        if pure:
-            value = value.replace(syntax.QUESTION, "?")
+        if _QUESTION in value:
+            value = value.replace(_QUESTION, "?")
         if event.anchor is not None or event.tag is not None:
             self._plain_only(event)
         if len(value) > MAX_SCALAR // 4 and len(value.encode()) > MAX_SCALAR:
@@ -244,35 +233,57 @@ class _Builder:
         style = event.style or ""
         text = Text(value, self.source, self.base + event.start_mark.index, self.base + event.end_mark.index, style)
         self.scalars.append(text)
-        if style in ("", "'", '"'):
-            if "\n" in self.source.text[text.start : text.end]:
-                raise _Stop(syntax.folded(text))
-            if style == "" and not value.isascii() and _SUSPECT.search(value):
-                self._full_width(text, flow)
+        if style in ("|", ">") and _BAR_HASH.match(self.source.text, text.start):
+            raise yaml.YAMLError("libyaml alone takes |# for a comment")
+        if style == "|":
+            return text
+        written = self.source.text[text.start : text.end]
+        if style == ">" or "\n" in written:
+            raise _Stop(syntax.folded(text, parent.start if flow and parent is not None else None))
+        if style == '"' and "\\" in written:
+            self.found += syntax.escapes(text)
+        elif style == "" and not value.isascii() and _SUSPECT.search(value):
+            self._full_width(text, isinstance(parent, Sequence), flow)
         return text
 
-    def _full_width(self, text: Text, flow: bool) -> None:
+    def _full_width(self, text: Text, listed: bool, flow: bool) -> None:
         """Full-width punctuation where an author meant YAML's own."""
         if _WRAPPED.fullmatch(text):
             self.found.append(syntax.curly_quotes(text))
-        elif _FLOW_KEY.search(text) if flow else _KEY_COLON.match(text):
-            self.found.append(syntax.full_width(text))
+            return
+        if text[-1] in "\u3000\u00a0":
+            meant = re.search(".$", text)
+        elif flow:
+            meant = re.search("[，、]", text) if listed else _FLOW_KEY.search(text) and re.search("[：，]", text)
+        else:
+            line = self.source.line_start(self.source.place(text.start)[0])
+            first = not self.source.text[line : text.start].strip()
+            meant = re.search("：", text) if first and _KEY_COLON.match(text) else None
+        if meant:
+            self.found.append(syntax.full_width(text.at(meant.start(), meant.end())))
+
+    def _nothing(self, key: Text, empty: Text) -> None:
+        """An empty value stands right behind the colon, wherever a parser put it."""
+        colon = re.compile(r" *:").match(self.source.text, key.end)
+        empty.start = empty.end = colon.end() if colon else key.end
+        if colon is None:
+            self.found.append(syntax.no_colon(key))
 
     def _key(self, node: Node) -> Text:
         if not isinstance(node, Text):
             words = Words("键只能是一个词", "a key is one word")
-            raise _Stop(Diagnostic("syntax", words, Span(node.source, node.start, node.end)))
+            if self.source.text[node.start - 1 : node.start + 1] == "{{":
+                words = Words("{{ 开头的文字要加英文双引号", 'text that begins with {{ needs "…"')
+                raise _Stop(Diagnostic("syntax", words, Span(node.source, node.start - 1, node.start + 1)))
+            raise _Stop(Diagnostic("syntax", words, Span(node.source, node.start, node.start + 1)))
         if node == "<<" and not node.style:
             words = Words("不能用 << 合并，请把内容写出来", "merge keys (<<) are not allowed; write the content out")
             raise _Stop(Diagnostic("merge-key", words, node.span))
-        if self.source.text[node.start - 2 : node.start] == "? ":
-            words = Words("键前面不要写 ?", "a key needs no ? before it")
-            raise _Stop(Diagnostic("syntax", words, node.span))
+        if not node and not node.style:
+            words = Words("冒号前面没有键", "nothing stands before the colon")
+            raise _Stop(Diagnostic("syntax", words, Span(node.source, node.start, node.start + 1)))
+        if not node.style and ":" in node and (found := syntax.slip(*node.span)):
+            raise _Stop(found)
+        if node[:1] in ("\u3000", "\u00a0"):
+            raise _Stop(syntax.full_width(node.at(0, 1)))
         return node
-
-    def _comments(self) -> None:
-        """Text that YAML took for a comment, and tabs that only some readers accept."""
-        if "#" in self.text:
-            self.found += syntax.eaten(self.source, self.scalars, self.base, self.base + len(self.text))
-        if "\t" in self.text:
-            self.found += syntax.tabs(self.source, self.scalars, self.base, self.base + len(self.text))

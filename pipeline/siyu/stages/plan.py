@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from siyu.diagnostic import Diagnostic, Note, Words
 from siyu.edition import Gap, Item, Plan
+from siyu.facts import holidays
 from siyu.kinds.announcement import Announcement
 from siyu.kinds.column import Column
 from siyu.kinds.product import Product
@@ -18,7 +19,7 @@ from siyu.kinds.sop import Routine
 from siyu.kinds.tier import Tier
 from siyu.kinds.week import Entry, Extra, Skip, Variant, Week
 from siyu.library import Library
-from siyu.schedule import WEEKDAYS, WEEKDAYS_ZH, Slot, slots
+from siyu.schedule import WEEKDAYS, WEEKDAYS_ZH, Slot, When, guesses, slots
 from siyu.source import Span, Text
 from siyu.stages.resolve import given
 
@@ -41,7 +42,7 @@ def plan(library: Library, week: Week) -> tuple[Plan, list[Diagnostic]]:
     items = sorted(planner.items, key=lambda i: (i.date, i.start, rank[i.tier.id] if i.tier else -1, i.key, i.identity))
     gaps = sorted(planner.gaps, key=lambda gap: (gap.date, gap.start, rank[gap.tier.id], gap.column))
     found = [*planner.found, *_useless_skips(week, planner.skipped, library), *_unsold(items)]
-    return Plan(week, tuple(items), tuple(gaps), tuple(sorted(planner.provisional.items()))), found
+    return Plan(week, tuple(items), tuple(gaps), tuple(sorted(planner.provisional))), found
 
 
 class _Planner:
@@ -54,17 +55,19 @@ class _Planner:
         self.gaps: list[Gap] = []
         self.found: list[Diagnostic] = []
         self.skipped: list[Skip] = []
-        self.provisional: dict[date, Span] = {}
+        self.provisional: set[date] = set()
 
     def column(self, column: Column) -> None:
         """Slots meet entries; what is left over on either side is a gap or a diagnostic."""
         filled = {str(day): (day, entries) for day, entries in self.week.columns.get(column.id, {}).items()}
         promised: dict[str, list[Slot]] = {}
-        for slot in slots(column.when, self.week.week, column.holiday or "keep"):
+        for slot in self._slots(column.when, column.holiday):
             promised.setdefault(WEEKDAYS[slot.day.weekday()], []).append(slot)
         for weekday in WEEKDAYS:
             key, entries = filled.get(weekday, (None, ()))
             free = promised.get(weekday, [])
+            if len(free) > 1 and column.hours:
+                self.found.append(_two_at_once(column))
             for number, slot in enumerate(free[len(entries) :], len(entries)):
                 self._unfilled(column, slot, number)
             for number, entry in enumerate(entries):
@@ -74,7 +77,11 @@ class _Planner:
                 elif entry.at is not None or any(variant.at is not None for variant in entry.tiers.values()):
                     self._entry(column, self._slot(key), number, entry, key.span)
                 else:
-                    self.found.append(_off_schedule(column, key, bool(free)))
+                    self.found.append(_off_schedule(column, key, self._slot(key).date, bool(free)))
+
+    def _slots(self, whens: tuple[When, ...], holiday: str | None = None) -> list[Slot]:
+        self.provisional |= guesses(whens, self.week.week, holiday or "keep")
+        return slots(whens, self.week.week, holiday or "keep")
 
     def _slot(self, day: Text, start: int | None = None) -> Slot:
         return Slot(on := self.week.week + timedelta(WEEKDAYS.index(day)), on, start, None)
@@ -124,27 +131,24 @@ class _Planner:
         )
         shared = self._said(draft, entry, None, column)
         for tier in self.library.covers(column.tiers):
-            if only is not None and tier.id not in only:
-                self._gap(column, slot, tier, span, "只发给" + "、".join(t.name for t in self.library.covers(only)))
-                continue
-            if (reason := self._skip(column, slot, tier)) is not None:
-                self._gap(column, slot, tier, span, reason)
-                continue
             variant = entry.tiers.get(tier.id) if entry else None
-            hours = (
-                variant.at if variant else None,
-                entry.at if entry else None,
-                column.hours.get(tier.id),
-                slot.start,
-            )
+            usual = column.hours.get(tier.id, slot.start)
+            hours = (variant.at if variant else None, entry.at if entry else None, usual)
             start = next((hour for hour in hours if hour is not None), None)
+            reason = self._skip(column, slot, tier)
+            if only is not None and tier.id not in only:
+                reason = reason or "这一条不发给这一层"
+            if reason is not None:
+                if usual is not None:  # else nobody promised this slot
+                    self._gap(column, slot, tier, span, reason)
+                continue
             if start is None:
                 words = Words(f"{column.name} 这一条没有钟点", f"this entry of {column.id!s} has no hour")
                 self.found.append(Diagnostic("entry-without-hour", words, span, (_SAY_WHEN,)))
                 return
             end = slot.end if start == slot.start else None
             said = self._said(draft, entry, variant, column) if variant else shared
-            self._add(said, tier, Slot(slot.day, slot.date, start, end, slot.provisional), column.lasts, column.ip)
+            self._add(said, tier, slot._replace(start=start, end=end), column.lasts, column.ip)
 
     def _said(self, draft: Item, entry: Entry | None, variant: Variant | None, column: Column | None) -> Item:
         """The draft with what an entry and its tier's variant say, and the column's text where they say none."""
@@ -152,18 +156,21 @@ class _Planner:
         product = self._product(given(entry, variant, "product"))
         products = tuple(p for name in given(entry, variant, "products") or () if (p := self._product(name)))
         names = (*column.needs, *column.accepts) if column else ()
-        open_ = entry is not None and entry.todo is not None
+        todo = entry.todo if entry and not copy else None
+        images = given(entry, variant, "images")
+        if images is None:
+            images = tuple(p.image for p in (product, *products) if p and p.image)
         return draft._replace(
-            copy=None if open_ else copy or (column.copy_ if column else None),
-            template=None if open_ or copy or not column else column.template,
+            copy=copy or (column.copy_ if column and not todo else None),
+            template=column.template if column and not (copy or todo) else None,
             fields={name: given(entry, variant, name) for name in names},
             product=product,
             products=products,
             title=given(entry, variant, "title"),
             link=given(entry, variant, "link"),
-            images=given(entry, variant, "images") or tuple(p.image for p in (product, *products) if p and p.image),
+            images=images,
             note=entry.note if entry else None,
-            todo=entry.todo if entry else None,
+            todo=todo,
         )
 
     def _product(self, name: Text | None) -> Product | None:
@@ -191,7 +198,7 @@ class _Planner:
 
     def announcement(self, notice: Announcement) -> None:
         """A tier's announcement, each time the week repeats it."""
-        for number, slot in enumerate(slots(notice.when, self.week.week), 1):
+        for number, slot in enumerate(self._slots(notice.when), 1):
             draft = Item(
                 key=notice.id,
                 identity=f"{self.week.name}.announcement.{notice.id}" + (f".{number}" if number > 1 else ""),
@@ -202,6 +209,7 @@ class _Planner:
                 span=notice.id.span,
                 copy=notice.copy_,
                 pick=notice.pick,
+                title=notice.title,
                 checklist=notice.checklist,
                 remind=notice.remind,
                 file="announcement",
@@ -210,11 +218,14 @@ class _Planner:
 
     def routine(self, role: Text, name: Text, routine: Routine) -> None:
         """A role's fixed task, in every tier it names; in none, once for the role."""
-        for slot in slots(routine.when, self.week.week, routine.holiday or "keep"):
-            hour = f".{slot.start}" if len(routine.when) > 1 else ""
+        days: list[date] = []
+        for slot in self._slots(routine.when, routine.holiday):
+            days.append(slot.day)
+            number = days.count(slot.day)
             draft = Item(
                 key=name,
-                identity=f"{self.week.name}.{role}.{name}.{WEEKDAYS[slot.day.weekday()]}{hour}",
+                identity=f"{self.week.name}.{role}.{name}.{WEEKDAYS[slot.day.weekday()]}"
+                + (f".{number}" if number > 1 else ""),
                 name=routine.name,
                 channel="task",
                 role=role,
@@ -239,8 +250,6 @@ class _Planner:
 
     def _add(self, draft: Item, tier: Tier | None, slot: Slot, lasts: int, ip: str | None = None) -> None:
         assert slot.start is not None
-        if slot.provisional:
-            self.provisional.setdefault(slot.date, draft.span)
         end = slot.end if slot.end is not None else slot.start + max(lasts, 1)
         people: tuple[Text, ...] = getattr(tier.roles, draft.role) if tier else ()
         speaker = self.library.speaker(tier, ip) if tier else None
@@ -249,20 +258,38 @@ class _Planner:
         )
 
 
-def _off_schedule(column: Column, day: Text, more: bool) -> Diagnostic:
+def _off_schedule(column: Column, day: Text, on: date, more: bool) -> Diagnostic:
     zh = WEEKDAYS_ZH[WEEKDAYS.index(day)]
     words = Words(f"栏目 {column.name} 在{zh}不出现", f"column {column.id!s} does not run on {day!s}")
+    if not column.when:
+        words = Words(
+            f"栏目 {column.name} 没有固定时间，这一条要写", f"column {column.id!s} has no fixed time: say it here"
+        )
     if more:
         words = Words(f"栏目 {column.name} 在{zh}没有那么多时段", f"column {column.id!s} has fewer slots on {day!s}")
-    note = Note(Words('真要加这一条，写上时间 at: "12:00"', 'to add it all the same, say when: at: "12:00"'))
-    return Diagnostic("entry-off-schedule", words, day.span, (note,))
+    notes = [Note(Words('真要加这一条，写上时间 at: "12:00"', 'to add it all the same, say when: at: "12:00"'))]
+    if name := holidays.holiday(on):
+        notes.insert(0, Note(Words(f"{on} 是{name}假期", f"{on} is a public holiday ({name})")))
+    return Diagnostic("entry-off-schedule", words, day.span, tuple(notes))
+
+
+def _two_at_once(column: Column) -> Diagnostic:
+    """An hour of a tier's own cannot stand for two slots of one day."""
+    words = Words(
+        f"{column.name} 一天有几个时段，hours 会让它们同一钟点发",
+        f"column {column.id!s} has several slots a day; hours would put them all at one",
+    )
+    note = Note(Words("在当天的条目里写 tiers: {…: {at: …}}", "say tiers: {…: {at: …}} in the entries"))
+    return Diagnostic("slots-at-one-hour", words, next(iter(column.hours)).span, (note,))
 
 
 def _useless_skips(week: Week, used: list[Skip], library: Library) -> Iterator[Diagnostic]:
     """Skips that no slot met."""
     for skip in week.skip:
-        meant = skip.tiers is None or any(tier in library.tiers for tier in skip.tiers)
-        if meant and not any(skip is other for other in used):
+        column = library.columns.get(skip.column)
+        tiers = library.covers(column.tiers) if column else []  # none: this build leaves them out, or said already
+        meant = skip.tiers is None or any(tier.id in skip.tiers for tier in tiers)
+        if tiers and meant and not any(skip is other for other in used):
             words = Words(
                 f"{skip.column} 在这一天没有时段可跳过", f"column {skip.column!s} has no slot to skip on {skip.day!s}"
             )

@@ -16,10 +16,10 @@ from typing import NamedTuple
 from siyu.diagnostic import Diagnostic, Note, Words, did_you_mean
 from siyu.kinds import KINDS
 from siyu.source import Source, Span
+from siyu.stages.syntax import UNSEEN, unseen
 
 MAX_FILE = 256 * 1024
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\ufeff\ufffe\uffff]")
 _IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|.*~|README(\..*)?\.md", re.IGNORECASE)
 _TEMPLATES, _ASSETS = "brand/templates", "brand/assets"
 
@@ -47,13 +47,13 @@ def read(root: Path) -> tuple[Files, list[Diagnostic]]:
                 continue
             stem, dot, suffix = name.rpartition(".")
             kind = places.get(path) or places.get(folder)
-            if folder == _TEMPLATES and dot and suffix == "txt":
+            if folder == _TEMPLATES:
                 kind = "template"
-            elif kind is None:
+            if kind is None:
                 found.append(_stray(path, [*places, _TEMPLATES, _ASSETS]))
                 continue
-            elif suffix not in ("yaml", "md"):
-                found.append(_misnamed(path, name))
+            if not dot or suffix not in (("txt",) if kind == "template" else ("yaml", "md")):
+                found.append(_misnamed(path, name, kind))
                 continue
             if not _ID.fullmatch(stem) and kind != "week":
                 words = Words(
@@ -128,14 +128,12 @@ def _stray(path: str, places: list[str]) -> Diagnostic:
     return Diagnostic("stray-file", words, _whole(path), tuple(Note(hint) for hint in hints))
 
 
-def _misnamed(path: str, name: str) -> Diagnostic:
+def _misnamed(path: str, name: str, kind: str) -> Diagnostic:
     words = Words(f"“{name}”的扩展名不对", f"{name} has the wrong ending")
-    return Diagnostic(
-        "stray-file",
-        words,
-        _whole(path),
-        (Note(Words("用 .yaml，或者正文多的用 .md", "use .yaml, or .md where prose dominates")),),
-    )
+    fix = Words("用 .yaml，或者正文多的用 .md", "use .yaml, or .md where prose dominates")
+    if kind == "template":
+        fix = Words("模板用 .txt", "a template is a .txt file")
+    return Diagnostic("stray-file", words, _whole(path), (Note(fix),))
 
 
 def _source(entry: DirEntry[str], path: str, found: list[Diagnostic]) -> Source | None:
@@ -178,30 +176,39 @@ def decode(path: str, data: bytes, found: list[Diagnostic]) -> Source | None:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = Source(path, text)
-    if match := _UNSEEN.search(text):
+    if match := UNSEEN.search(text):
         if match.group() == "\0":
             found.append(_encoding(path, data, 0))
-            return None
-        words = Words(
-            f"这里有一个看不见的字符 U+{ord(match.group()):04X}，删掉它",
-            f"an invisible character U+{ord(match.group()):04X} stands here; delete it",
+        else:
+            found.append(unseen(source, match.start(), match.end(), ord(match.group())))
+        return None
+    if not text.strip():
+        found.append(
+            Diagnostic(
+                "empty-value",
+                Words("文件是空的，写上内容或删掉它", "the file is empty; write something or delete it"),
+                _whole(path),
+            )
         )
-        found.append(Diagnostic("unseen-character", words, Span(source, match.start(), match.end())))
         return None
     return source
 
 
 def _encoding(path: str, data: bytes, at: int) -> Diagnostic:
     """Which encoding the file has instead, at the first character that is not UTF-8."""
-    shown = Source(path, data.decode("utf-8", "replace").replace("\r\n", "\n"))
-    offset = len(data[:at].decode("utf-8", "replace").replace("\r\n", "\n"))
     zeros = data.count(0) * 4 > len(data)
     name = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") or zeros else ""
-    if not name:
+    codec = "utf-8"
+    if not name and re.search("[\u4e00-\u9fff]", data.decode("gb18030", "ignore")):
         try:
-            name = "GBK" if re.search("[\u4e00-\u9fff]", data.decode("gb18030")) else ""
+            data.decode("gb18030")
+            name, codec = "GBK", "gb18030"
         except UnicodeDecodeError:
-            name = ""
+            pass
+    shown = Source(path, data.decode(codec, "replace").replace("\r\n", "\n"))
+    offset = len(data[:at].decode(codec, "replace").replace("\r\n", "\n"))
+    if name == "GBK" and (first := re.search(r"[^\x00-\x7f]", shown.text)):
+        offset = first.start()  # some pairs of GBK bytes are valid UTF-8
     which = (
         Words(f"这个文件是 {name} 编码，不是 UTF-8", f"the file is encoded in {name}, not UTF-8")
         if name

@@ -1,7 +1,7 @@
-"""What to tell an author whose YAML means something else than it says, or nothing at all.
+"""What to tell an author whose YAML means something else than it says.
 
-In: a source and what the parser met. Out: diagnostics at the character that caused it, with what to write instead.
-Promise: both parsers lead to the same words; the parser's own English is never shown alone.
+In: a source and what the parser made of it. Out: diagnostics at the character that caused it, with what to write instead.
+Promise: one slip, one message.
 """
 
 from __future__ import annotations
@@ -9,57 +9,60 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any
 
 from siyu.diagnostic import Diagnostic, Note, Words
 from siyu.source import Source, Span, Text
 
-QUESTION = "\ue000"  # stands for "?" on its way through the pure parser; a source cannot contain it (see read)
-
-_QUOTE_IT = Note(Words("把整段文字放进英文双引号，或用 | 换行写", 'put the text in "…", or write it below a |'))
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff]"
+)
+QUOTE_IT = Note(Words("把整段文字放进英文双引号，或用 | 换行写", 'put the text in "…", or write it below a |'))
+_WIDE = "\u3000\u00a0"
 _FULL = {
-    "：": ":",
-    "，": ",",
-    "“": '"',
-    "”": '"',
-    "‘": "'",
-    "’": "'",
-    "＂": '"',
-    "＇": "'",
-    "\u3000": " ",
-    "\u00a0": " ",
-    "－": "-",
-    "［": "[",
-    "｛": "{",
+    "：": (":", "全角冒号", "full-width colon"),
+    "，": (",", "全角逗号", "full-width comma"),
+    "、": (",", "顿号", "ideographic comma"),
+    "\u3000": (" ", "全角空格", "full-width space"),
+    "\u00a0": (" ", "不换行空格", "no-break space"),
+    "－": ("-", "全角短横", "full-width dash"),
+    "［": ("[", "全角方括号", "full-width bracket"),
+    "｛": ("{", "全角花括号", "full-width brace"),
 }
-_HASH = re.compile(r"(?:(?<=[ \t])|^)#", re.MULTILINE)
-_LEAD = re.compile(r"[\s\u3000\u00a0]*")
+HASH = re.compile(r"(?:(?<=[ \t])|^)#", re.MULTILINE)
+_HASHTAG = re.compile(r"#[^\s#!=*~+/-]")  # a comment begins with "# ", or is a row of signs
+_CLOSED = re.compile(r"#\s[^#]*[^#\s]\s?#\s*$")
+_SWITCHED_OFF = re.compile(r"#[a-z][\w-]*:(?:\s|$)", re.ASCII)
+_SLIPS = (
+    re.compile(r"[ \t]*([\u3000\u00a0])"),
+    re.compile(r"\s*(?:- )?[A-Za-z][\w.-]*\s*(：)", re.ASCII),
+    re.compile(r"\s*(?:- )?[\w.-]+\s*:([\u3000\u00a0])"),
+    re.compile(r".*?[\[{].*?([：，])\s*[\w-]*\s*[：:]"),
+    re.compile(r".*?[\[{]\s*[\w-]+(：)"),
+    re.compile(r".*?\[[\w\s,-]*([，、])"),
+    re.compile(r"\s*(?:- )?(?:[\w.-]+:\s+)?([｛［])"),
+    re.compile(r'[^"]*?:\s+([“‘＂＇])[^"]*$'),
+)
+_DASH = re.compile(r"\s*([－—–•·●]|\*(?= )|-(?=[^\s\d-]))")
+_NO_SPACE = re.compile(r"\s*(?:- )?[A-Za-z_][\w-]*\s*(:)(?!//)[^\s:]", re.ASCII)
+_ITEM = re.compile(r" *- ")
+_KEY = re.compile(r"\s*(?:- )?[\w.-]+:(?:\s|$)")
+_ESCAPE = re.compile(r"\\(?:x(.{2})|u([dD][89abAB]..)(?:\\u[dD][c-fC-F]..)?|u(.{4})|U(.{8})|(.))")
 
 
-def full_width(text: Text) -> Diagnostic:
-    """A full-width colon or comma inside a plain text that was meant as YAML's."""
-    at = re.search("[：，]", text)
-    return _full_width_at(text.at(at.start(), at.end()) if at else text.span)
-
-
-def _full_width_at(span: Span) -> Diagnostic:
+def full_width(span: Span) -> Diagnostic:
+    """A full-width sign where an author meant YAML's own."""
     typed = span.source.text[span.start : span.end]
-    name = {
-        "：": ("冒号", "colon"),
-        "，": ("逗号", "comma"),
-        "\u3000": ("空格", "space"),
-        "\u00a0": ("不换行空格", "no-break space"),
-    }.get(typed, ("引号", "quote"))
-    words = Words(f"全角{name[0]}“{typed}”不算 YAML 的标点", f"full-width {name[1]} {typed!r} is not YAML punctuation")
-    plain = _FULL.get(typed, "")
-    after = "（后面加一个空格）" if plain in (":", ",") else ""
-    fix = Note(
-        Words(
-            f"改成半角 {plain!r}{after}；如果它就是正文，给整段加英文双引号",
-            f'write {plain!r}{" and a space" if after else ""}; where it is part of the text, put the text in "…"',
-        )
+    plain, zh, en = _FULL.get(typed, ('"', "全角引号", "full-width quote"))
+    shown = "" if typed in _WIDE else f" {typed} "
+    words = Words(f"{zh}{shown}不算 YAML 的标点", f"{en}{shown or ' '}is not YAML punctuation")
+    if plain == " ":
+        return Diagnostic("full-width-punctuation", words, span, (Note(Words("换成半角空格", "use plain spaces")),))
+    after = plain in ":,-"
+    fix = Words(
+        f"改成半角 {plain}{'（后面加一个空格）' if after else ''}；如果它就是正文，给整段加英文双引号",
+        f'write {plain}{" and a space" if after else ""}; where it is part of the text, put the text in "…"',
     )
-    return Diagnostic("full-width-punctuation", words, span, (fix,))
+    return Diagnostic("full-width-punctuation", words, span, (Note(fix),))
 
 
 def curly_quotes(text: Text) -> Diagnostic:
@@ -72,170 +75,205 @@ def curly_quotes(text: Text) -> Diagnostic:
     return Diagnostic("full-width-punctuation", words, text.span, (fix,))
 
 
-def folded(text: Text) -> Diagnostic:
-    """A plain or quoted text over several lines: YAML would join the lines with spaces."""
-    first = text.source.text.find("\n", text.start)
+def slip(source: Source, start: int, end: int) -> Diagnostic | None:
+    """The likeliest slip of the pen in one line, or in one value that should have been lines."""
+    text = source.text[start : min(end, start + 400)]  # bounded: the patterns look back
+    plain = re.sub(r"\"[^\"]*\"|'[^']*'", lambda quoted: "x" * len(quoted.group()), text)
+    for pattern in _SLIPS:
+        if match := pattern.match(plain):
+            return full_width(Span(source, start + match.start(1), start + match.end(1)))
+    if match := _DASH.match(plain):
+        words = Words("列表的每一项用 - 加一个空格开头", "an item of a list begins with a dash and a space")
+        return syntax(source, start + match.start(1), words, Words("写成“- …”", "write `- …`"))
+    if match := _NO_SPACE.match(plain):
+        words = Words("冒号后面少一个空格", "a space is missing after the colon")
+        return syntax(source, start + match.start(1), words, Words("写成“键: 值”", "write `key: value`"))
+    return None
+
+
+def syntax(source: Source, at: int, words: Words, *notes: Words, end: int | None = None) -> Diagnostic:
+    """A slip without a name of its own; one character wide unless `end` says more."""
+    span = Span(source, at, min(at + 1, len(source.text)) if end is None else end)
+    return Diagnostic("syntax", words, span, tuple(map(Note, notes)))
+
+
+def _word(source: Source, at: int) -> Span:
+    """The run of characters without a space that begins at an offset."""
+    match = re.compile(r"\S{1,64}").match(source.text, at)
+    return Span(source, at, match.end() if match else at)
+
+
+def line_at(source: Source, number: int) -> tuple[int, int]:
+    """Where a line begins and ends."""
+    start = source.line_start(number)
+    return start, start + len(source.line(number))
+
+
+def anchor(source: Source, at: int) -> Diagnostic:
+    """`&name` or `*name`, which an author most likely meant as text."""
+    sign = source.text[at]
+    words = Words(
+        f"{sign} 开头的文字要加引号（YAML 的锚点和别名不能用）",
+        f"text that begins with {sign} needs quotes (YAML anchors and aliases are not allowed)",
+    )
+    return Diagnostic("anchor", words, _word(source, at), (QUOTE_IT,))
+
+
+def conflict(span: Span) -> Diagnostic:
+    """What git leaves behind where two people changed the same lines."""
+    words = Words("合并冲突还没有解决", "a merge conflict is not resolved")
+    fix = Words(
+        "两边选一份，删掉 <<<<<<<、======= 和 >>>>>>> 三行",
+        "keep one side; delete the lines <<<<<<<, ======= and >>>>>>>",
+    )
+    return Diagnostic("merge-conflict", words, span, (Note(fix),))
+
+
+def no_colon(key: Text) -> Diagnostic:
+    """A piece between commas that is no key, mostly the second half of a text."""
+    words = Words(f"“{short(key)}”后面没有冒号和值", f"{short(key)} has no colon and no value")
+    fix = Words("逗号是正文的一部分：给整段文字加英文双引号", 'where the comma is part of a text, put the text in "…"')
+    return Diagnostic("syntax", words, key.span, (Note(fix),))
+
+
+def tag(source: Source, at: int) -> Diagnostic:
+    """`!name`."""
+    words = Words(
+        "! 开头的文字要加引号（YAML 的标签不能用）", "text that begins with ! needs quotes (YAML tags are not allowed)"
+    )
+    return Diagnostic("tag", words, _word(source, at), (QUOTE_IT,))
+
+
+def directive(source: Source, at: int) -> Diagnostic:
+    """A line that begins with %."""
+    words = Words("不能用 % 开头的指令行，删掉它", "% directives are not allowed; delete the line")
+    return Diagnostic("directive", words, Span(source, at, line_at(source, source.place(at)[0])[1]))
+
+
+def tab(source: Source, at: int, more: int) -> Diagnostic:
+    """The first of a file's tabs."""
+    words = Words("这里有一个制表符（Tab），YAML 只认空格", "a tab stands here; YAML takes spaces only")
+    count = Words(f"，这个文件里还有 {more} 个", f"; the file has {more} more") if more else Words("", "")
+    fix = Note(Words(f"换成空格{count.zh}", f"use spaces instead{count.en}"))
+    return Diagnostic("tab", words, Span(source, at, at + 1), (fix,))
+
+
+def unseen(source: Source, start: int, end: int, code: int) -> Diagnostic:
+    """A character nobody can see, typed or escaped."""
+    words = Words(
+        f"这里有一个看不见的字符 U+{code:04X}，删掉它", f"an invisible character U+{code:04X} stands here; delete it"
+    )
+    return Diagnostic("unseen-character", words, Span(source, start, end))
+
+
+def escapes(text: Text) -> Iterator[Diagnostic]:
+    """Escapes in double quotes that make what could not be typed."""
+    for match in _ESCAPE.finditer(text.source.text, text.start, text.end):
+        digits = next(filter(None, match.groups()[:4]), "")
+        code = int(digits, 16) if digits else 0 if match[5] in tuple("0abefvNLP") else 32
+        if 0xD800 <= code <= 0xDFFF:
+            words = Words("这样写不成一个字，直接打出来", "this makes no character; type the character itself")
+            yield Diagnostic("unseen-character", words, Span(text.source, match.start(), match.end()))
+        elif UNSEEN.match(chr(code)):
+            yield unseen(text.source, match.start(), match.end(), code)
+
+
+def folded(text: Text, bracket: int | None) -> Diagnostic:
+    """Text over several lines without |: lines would be joined with spaces. `bracket` is where the open { or [ stands."""
+    source = text.source
+    first, last = source.place(text.start)[0], source.place(max(text.start, text.end - 1))[0]
+    lines = [line_at(source, number) for number in range(first, min(last, first + 50) + 1)]
+    if text.style == ">":
+        words = Words("> 会把换行变成空格", "> turns line breaks into spaces")
+        return Diagnostic(
+            "folded-text",
+            words,
+            Span(source, text.start, text.start + 1),
+            (Note(Words("改成 |", "write | instead")),),
+        )
+    if text.style == "":
+        for start, end in lines:
+            if found := slip(source, start, end):
+                return found
+    meant = any(_KEY.match(source.text, start, end) for start, end in lines[1:])
+    if text.style and (meant or "”" in source.line(first)):
+        return open_quote(source, text.start)
+    if bracket is not None and (meant or source.text[text.end : text.end + 1] == ":"):
+        return open_bracket(source, bracket)
+    deeper = next((line for line in lines[1:] if _ITEM.match(source.text, *line)), None)
+    if deeper or source.text[text.end : text.end + 1] == ":":
+        start, end = deeper or lines[-1]
+        start += len(source.text[start:end]) - len(source.text[start:end].lstrip(" "))
+        words = Words("这一行缩进太深：上一行已经有值了", "indented too deeply: the line above has its value already")
+        notes = (
+            Words("和上面同级的行对齐", "align it with the lines of its level"),
+            Words("如果都是正文，上面写“键: |”", "if all of it is text, write `key: |` above"),
+        )
+        return syntax(source, start, words, *notes, end=end if deeper else text.end)
     words = Words(
         "文字跨了行却没有用 |：换行会丢，行与行会被空格接起来",
         "text runs over several lines without |: its line breaks would turn into spaces",
     )
-    fix = Note(
-        Words(
-            "写成“键: |”，正文另起一行并缩进；如果下一行本来是新的键，检查它的缩进和冒号",
-            "write `key: |` and indent the text below; if the next line was meant as a key, check its indent and colon",
-        )
-    )
-    line = text.source.place(text.start)[0]
-    for number in (line + 1, line):
-        if found := _punctuation(text.source, number):
-            return found
-    return Diagnostic("folded-text", words, Span(text.source, text.start, first), (fix,))
+    fix = Note(Words("写成“键: |”，正文另起一行并缩进", "write `key: |` and indent the text below"))
+    return Diagnostic("folded-text", words, Span(source, text.start, lines[0][1]), (fix,))
 
 
 def eaten(source: Source, scalars: list[Text], start: int, end: int) -> Iterator[Diagnostic]:
     """`#` that begins a comment where the author most likely meant text."""
     starts = [scalar.start for scalar in scalars]
-    for match in _HASH.finditer(source.text, start, end):
-        at = match.start()
+    over = start  # where the last comment ends
+    for match in re.compile("#").finditer(source.text, start, end):
+        if (at := match.start()) < over:
+            continue
         before = scalars[i] if (i := bisect_right(starts, at) - 1) >= 0 else None
-        if before is not None and at < before.end:
+        block = before is not None and before.style == "|"
+        if before is not None and (source.text.find("\n", before.start) if block else 0) < at < before.end:
             continue
         line, column = source.place(at)
-        rest = source.line(line)[column - 1 :]
+        rest = source.line(line)[column - 1 :].rstrip()
+        over = at + len(rest)
         alone = not source.line(line)[: column - 1].strip()
-        if alone:
-            if (
-                before is None
-                or before.style not in ("|", ">")
-                or source.text[before.end : at].strip()
-                or column <= _depth(source, before)
-            ):
-                continue
-        elif len(rest) == 1 or rest[1] in " #!":
+        below = alone and before is not None and block and not source.text[before.end : at].strip()
+        if not (below and before is not None and column > _depth(source, before)) and (
+            (alone and _SWITCHED_OFF.match(rest)) or not (_HASHTAG.match(rest) or (not alone and _CLOSED.match(rest)))
+        ):
             continue
-        words = Words(
-            f"“{_short(rest)}”被 YAML 当成注释丢掉了", f"{_short(rest)!r} is lost: YAML takes it for a comment"
-        )
+        words = Words(f"“{short(rest)}”被 YAML 当成注释丢掉了", f"{short(rest)!r} is lost: YAML takes it for a comment")
         fix = Note(
             Words(
                 "是正文：放进英文双引号，或缩进到 | 下面；是注释：# 后面加一个空格，单独成行",
                 'as text: put the value in "…" or indent it below |; as a comment: write "# " on a line of its own',
             )
         )
-        yield Diagnostic("text-eaten-by-comment", words, Span(source, at, at + len(rest.rstrip())), (fix,))
+        yield Diagnostic("text-eaten-by-comment", words, Span(source, at, at + len(rest)), (fix,))
 
 
 def _depth(source: Source, block: Text) -> int:
-    """Columns before the line that opens a block; a comment deeper than that looks like its text."""
+    """Column of the key that opens a block; a comment deeper than that looks like its text."""
     line = source.line(source.place(block.start)[0])
-    return len(line) - len(line.lstrip(" ")) + 1
+    return len(line) - len(line.lstrip(" -")) + 1
 
 
-def tabs(source: Source, scalars: list[Text], start: int, end: int) -> Iterator[Diagnostic]:
-    """Tabs outside block and quoted text."""
-    starts = [scalar.start for scalar in scalars]
-    at = source.text.find("\t", start, end)
-    while at >= 0:
-        scalar = scalars[i] if (i := bisect_right(starts, at) - 1) >= 0 else None
-        line, column = source.place(at)
-        comment = "#" in source.line(line)[: column - 1]
-        if not comment and (scalar is None or at >= scalar.end or not scalar.style):
-            yield _tab(source, at)
-            return
-        at = source.text.find("\t", at + 1, end)
-
-
-def _tab(source: Source, at: int) -> Diagnostic:
-    words = Words("这里有一个制表符（Tab），YAML 只认空格", "a tab stands here; YAML takes spaces only")
-    return Diagnostic("tab", words, Span(source, at, at + 1), (Note(Words("换成空格", "use spaces instead")),))
-
-
-_CAUSES: tuple[tuple[str, Words, bool], ...] = (
-    ("mapping values are not allowed", Words("一行里有两个“冒号加空格”", "two `: ` in one line"), True),
-    (
-        "cannot start any token",
-        Words("这个符号不能放在一段文字的开头", "a text cannot begin with this character"),
-        True,
-    ),
-    (
-        "could not find expected ':'",
-        Words("这一行或上一行缺冒号，要写成“键: 值”", "this line or the one above lacks a colon; write `key: value`"),
-        False,
-    ),
-    ("sequence entries are not allowed", Words("“- ”要另起一行并缩进", "`- ` begins a line of its own"), False),
-    (
-        "alphabetic or numeric character",
-        Words("* 或 & 开头的文字要加引号", "text that begins with * or & needs quotes"),
-        True,
-    ),
-    (
-        "escape character",
-        Words("双引号里的反斜杠 \\ 有特殊含义", "a backslash has a meaning inside double quotes"),
-        False,
-    ),
-    ("unexpected end of stream", Words("引号没有成对", "a quote is not closed"), False),
-    ("',' or ']'", Words("方括号 [ ] 没有成对，或少了逗号", "[ ] is not closed, or lacks a comma"), False),
-    ("',' or '}'", Words("花括号 { } 没有成对，或少了逗号", "{ } is not closed, or lacks a comma"), False),
-    ("expected key", Words("缩进和上面的行没有对齐", "the indentation does not match the lines above"), False),
-    ("<block end>", Words("缩进和上面的行没有对齐", "the indentation does not match the lines above"), False),
-)
-
-
-def tell(source: Source, error: Any, base: int) -> Diagnostic:
-    """The diagnostic for a file the parser gave up on."""
-    mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", "") or getattr(error, "reason", ""))
-    if "unexpected end of stream" in problem and context is not None:
-        mark = context
-    at = min(base + (mark.index if mark else getattr(error, "position", 0) or 0), len(source.text))
+def open_quote(source: Source, at: int) -> Diagnostic:
+    """A quote without its partner, or whose partner is a Chinese one."""
     line = source.place(at)[0]
-    near = [line, next((n for n in range(line - 1, 0, -1) if source.line(n).strip()), line)]
-    for number in near:
-        if found := _punctuation(source, number):
-            return found
-    for number in near:
-        text = source.line(number)
-        if (
-            ("[" in text or "{" in text)
-            and (eats := _HASH.search(text))
-            and not text[: eats.start()].rstrip().endswith(("]", "}"))
-        ):
-            start = source.line_start(number) + eats.start()
-            words = Words(
-                f"“{_short(text[eats.start() :])}”被 YAML 当成注释，括号也一起丢了",
-                f"{_short(text[eats.start() :])!r} is taken for a comment, its bracket too",
-            )
-            return Diagnostic(
-                "text-eaten-by-comment", words, Span(source, start, source.line_start(number) + len(text)), (_QUOTE_IT,)
-            )
-    words, quote = next(
-        ((w, q) for key, w, q in _CAUSES if key in problem),
-        (Words("YAML 写法有误", f"not valid YAML ({problem})"), False),
+    curly = source.line(line).find("”", at - source.line_start(line))
+    if curly >= 0:
+        return full_width(Span(source, source.line_start(line) + curly, source.line_start(line) + curly + 1))
+    fix = Words("在这段文字末尾补上引号", "close it where the text ends")
+    return syntax(source, at, Words("引号没有成对", "a quote is not closed"), fix)
+
+
+def open_bracket(source: Source, at: int) -> Diagnostic:
+    """A bracket without its partner."""
+    sign = source.text[at : at + 1]
+    closing = "]" if sign == "[" else "}"
+    return syntax(
+        source, at, Words(f"{sign} 没有成对", f"{sign} is not closed"), Words(f"补上 {closing}", f"add the {closing}")
     )
-    return Diagnostic("syntax", words, Span(source, at, min(at + 1, len(source.text))), (_QUOTE_IT,) if quote else ())
 
 
-def _punctuation(source: Source, number: int) -> Diagnostic | None:
-    """Tabs, wide spaces and full-width punctuation used as YAML's in one line."""
-    line, start = source.line(number), source.line_start(number)
-    lead = _LEAD.match(line)
-    for offset, char in enumerate(line[: lead.end()] if lead else ""):
-        if char == "\t":
-            return _tab(source, start + offset)
-        if char in "\u3000\u00a0":
-            return _full_width_at(Span(source, start + offset, start + offset + 1))
-    unquoted = re.sub(r"\"[^\"]*\"|'[^']*'", lambda m: "x" * len(m.group()), line)
-    colon = re.match(r"\s*(?:- )?[\w.-]+\s*(：)", unquoted)
-    flow = re.search(r"[\[{].*?([：，])\s*[\w-]*\s*[：:]|[\[{]\s*[\w-]+(：)|\[[\w\s,-]*(，)", unquoted)
-    opening = re.search(r":\s+([“‘＂＇])", unquoted) if '"' not in line else None
-    for match in (colon, flow, opening):
-        if match:
-            index = next(i for i, group in enumerate(match.groups(), 1) if group)
-            return _full_width_at(Span(source, start + match.start(index), start + match.end(index)))
-    return None
-
-
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """The beginning of a text, to quote it by."""
     text = text.strip()
     return text if len(text) <= 16 else text[:15] + "…"

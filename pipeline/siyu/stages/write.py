@@ -3,15 +3,16 @@
 In: artifacts and the output directory. Out: how many files were written and how many stayed as they were.
 Promise: a crash, a full disk, kill -9 or a second build leave the previous output whole, and a reader never sees half a tree.
 An unchanged file stays the same file (hard link); nothing that siyu did not write is replaced or deleted: it is refused.
+Where the system cannot exchange two directories, kill -9 between two renames leaves the output in the staging directory; the next build puts it back.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from siyu.diagnostic import Words
 from siyu.edition import Artifact
 
 _JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_MODE = stat.S_IFREG | (0o666 if os.name == "nt" else 0o644)
 
 
 class Refused(Exception):
@@ -41,40 +43,51 @@ class Written(NamedTuple):
 def write(artifacts: Sequence[Artifact], out: Path, root: Path) -> Written:
     """Make `out` hold exactly the artifacts; raises `Refused`, or OSError with the old output still in place."""
     refuse(out, root)
-    stage = out.with_name(f".{out.name}.siyu")
-    with _locked(stage):
+    out = _real(out)
+    with _locked(out.with_name(f".{out.name}.siyu")) as stage:
         _recover(stage, out)
         old = _owned(out)
-        new = stage / "new"
-        _clear(new)
-        _make(new)
-        unchanged = 0
-        made: set[str] = set()
-        for artifact in artifacts:
-            folder = artifact.path.rpartition("/")[0]
-            if folder not in made:
-                _folders(new, folder, made)
-            unchanged += _place(
-                artifact, f"{out}/{artifact.path}" if artifact.path in old else None, f"{new}/{artifact.path}"
-            )
-        if unchanged != len(artifacts) or len(old) != len(artifacts):
+        kept = {path for path, data, _ in artifacts if path in old and _same(f"{out}/{path}", data)}
+        if not len(artifacts) == len(kept) == len(old):
+            new = stage / "new"
+            _make(new)
+            made: set[str] = set()
+            for path, data, _ in artifacts:
+                folder = path.rpartition("/")[0]
+                if folder not in made:
+                    _folders(new, folder, made)
+                if path not in kept or not _linked(f"{out}/{path}", f"{new}/{path}"):
+                    _put(f"{new}/{path}", data)
             _swap(new, out, stage)
-        _clear(new)
-    return Written(len(artifacts) - unchanged, unchanged, len(old - {artifact.path for artifact in artifacts}))
+    return Written(len(artifacts) - len(kept), len(kept), len(old - {path for path, _, _ in artifacts}))
 
 
 def refuse(out: Path, root: Path) -> None:
-    """Raise where `out` is a link, the project itself or a place that authors write in."""
-    if any(path.is_symlink() for path in (out, out.parent)):
-        raise Refused(
-            Words(
-                f"输出文件夹 {out} 是符号链接，换一个真实的文件夹",
-                f"the output {out} is a symbolic link; name a real directory",
+    """Raise where `out` is reached through a link, is no directory, is the project itself or a place that authors write in.
+
+    Links count below the project; outside it, the output and its parent. Further up they are the user's own arrangement.
+    """
+    here = Path.cwd() / out
+    steps = [here, *here.parents]
+    below = next((number for number, path in enumerate(steps) if path.exists() and path.samefile(root)), 2)
+    for path in steps[:below]:
+        if path.is_symlink():
+            real = _real(out)
+            raise Refused(
+                Words(
+                    f"{path} 是符号链接，写真实的文件夹：{real}",
+                    f"{path} is a symbolic link; name the real directory: {real}",
+                )
             )
-        )
-    here, project = out.resolve(), root.resolve()
-    if here in (project, *project.parents) or any(
-        here == project / top or (project / top) in here.parents for top in ("brand", "content", ".git")
+    nearest = next((path for path in steps if path.exists()), here)
+    if nearest.exists() and not nearest.is_dir():
+        raise Refused(Words(f"{nearest} 不是文件夹", f"{nearest} is not a directory"))
+    real, project = _real(out), _real(root)
+    inside = real.relative_to(project).parts[:1] if project in real.parents else ()
+    if (
+        real in (project, *project.parents)
+        or {part.casefold() for part in inside} & {"brand", "content"}
+        or ".git" in {part.casefold() for part in real.parts}
     ):
         raise Refused(
             Words(
@@ -82,29 +95,16 @@ def refuse(out: Path, root: Path) -> None:
                 f"cannot write the output to {out}: the project lives there",
             )
         )
-    if out.exists() and not out.is_dir():
-        raise Refused(Words(f"{out} 不是文件夹", f"{out} is not a directory"))
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # Path.resolve raises another exception for a loop of links
 
 
 def _owned(out: Path) -> set[str]:
     """The files of `out`, all of them siyu's own by its manifest; raises for any other."""
-    if not out.exists():
-        return set()
-    present = set(_walk(out, ""))
-    if not present:
-        return present
-    try:
-        manifest = json.loads((out / "manifest.json").read_bytes())
-        ours = (
-            {str(row["path"]) for row in manifest["files"]} | {"manifest.json"}
-            if str(manifest["generator"]).startswith("siyu ")
-            else set()
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        from siyu.outputs.readme import README
-
-        ours = {"README.md"} if present == {"README.md"} and (out / "README.md").read_text("utf-8") == README else set()
-    if strange := sorted(present - ours):
+    present = set(_walk(out, "")) if out.exists() else set()
+    if strange := sorted(present - _ours(out, present)):
         raise Refused(
             Words(
                 f"{out} 里有不是 siyu 写的文件（{strange[0]}），先移走它",
@@ -112,6 +112,27 @@ def _owned(out: Path) -> set[str]:
             )
         )
     return present
+
+
+def _ours(out: Path, present: set[str]) -> set[str]:
+    """The files that siyu may replace: what its manifest names, or the README of a fresh clone."""
+    if present == {"README.md"}:
+        from siyu.outputs.readme import README
+
+        title = README.partition("\n")[0].encode()
+        return present if _bytes(out / "README.md").startswith(title) else set()
+    try:
+        manifest = json.loads(_bytes(out / "manifest.json"))
+        if str(manifest["generator"]).startswith("siyu "):
+            return {str(row["path"]) for row in manifest["files"]} | {"manifest.json"}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    return set()
+
+
+def _bytes(path: Path) -> bytes:
+    """A regular file's bytes; nothing where it is none (a link, a pipe)."""
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[str]:
@@ -138,28 +159,31 @@ def _make(folder: Path) -> None:
     folder.chmod(0o755)
 
 
-def _place(artifact: Artifact, old: str | None, new: str) -> bool:
-    """Write one file, or link the old one where it holds the same bytes. Returns whether it did not change."""
-    if old is not None and _same(old, artifact.data):
-        with contextlib.suppress(OSError):
-            os.link(old, new)
-            return True
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+def _linked(old: str, new: str) -> bool:
+    """The same file under its new name; False where the system refuses that."""
+    try:
+        os.link(old, new)
+    except OSError:
+        return False
+    return True
+
+
+def _put(path: str, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
     try:
         if hasattr(os, "fchmod"):
             os.fchmod(descriptor, 0o644)
-        left = memoryview(artifact.data)
+        left = memoryview(data)
         while left:
             left = left[os.write(descriptor, left) :]
     finally:
         os.close(descriptor)
-    return False
 
 
 def _same(path: str, data: bytes) -> bool:
     try:
         status = os.lstat(path)
-        if status.st_size != len(data) or status.st_mode & 0o7777 not in (0o644, 0o666):
+        if status.st_size != len(data) or status.st_mode != _MODE:
             return False
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 — thousands of them: no Path, no buffer
             return file.read() == data
@@ -171,11 +195,15 @@ def _swap(new: Path, out: Path, stage: Path) -> None:
     """Put `new` in the place of `out` in one step where the system has one, else in two that `_recover` completes."""
     if not out.exists():
         new.rename(out)
-        return
-    if not _exchange(new, out):
-        out.rename(stage / "old")
-        new.rename(out)
-        _clear(stage / "old")
+    elif not _exchange(new, out):
+        old = stage / "old"
+        out.rename(old)
+        try:
+            new.rename(out)
+        except OSError:
+            old.rename(out)
+            raise
+        _clear(old)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -183,20 +211,17 @@ def _exchange(one: Path, other: Path) -> bool:
     import ctypes
 
     try:
-        libc = ctypes.CDLL(None, use_errno=True)
+        libc = ctypes.CDLL(None)
         a, b = os.fsencode(one), os.fsencode(other)
         result = libc.renameat2(-100, a, -100, b, 2) if hasattr(libc, "renameat2") else libc.renamex_np(a, b, 2)
     except (OSError, AttributeError, TypeError):
         return False
-    if result == 0:
-        return True
-    if ctypes.get_errno() in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-        return False
-    raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
+    return bool(result == 0)  # whatever the reason, the two renames find it again and say it
 
 
 def _recover(stage: Path, out: Path) -> None:
-    """Finish or undo a two-step swap that was cut off between its steps."""
+    """Finish or undo what a build left that was cut off."""
+    _clear(stage / "new")
     old = stage / "old"
     if old.exists():
         if out.exists():
@@ -206,23 +231,29 @@ def _recover(stage: Path, out: Path) -> None:
 
 
 def _clear(path: Path) -> None:
-    if path.exists():
-        shutil.rmtree(path)
+    """Delete a directory as far as that works: what is left is in nobody's way, or the next build says so."""
+    shutil.rmtree(path, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def _locked(stage: Path) -> Iterator[None]:
+def _locked(stage: Path) -> Iterator[Path]:
     """One build at a time for an output: the staging directory holds the lock and is gone afterwards."""
     if stage.is_symlink():
         raise Refused(Words(f"{stage} 是符号链接，删掉它", f"{stage} is a symbolic link; delete it"))
     stage.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        stage.mkdir(exist_ok=True)
-        lock = stage / "lock"
+    lock = stage / "lock"
+    held = False
+    while not held:
+        with contextlib.suppress(FileExistsError):
+            stage.mkdir()
         try:
-            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         except FileNotFoundError:
             continue  # the build before us removed its staging directory just now
+        except OSError:
+            with contextlib.suppress(OSError):
+                stage.rmdir()
+            raise
         try:
             if not _lock(descriptor):
                 raise Refused(
@@ -231,14 +262,23 @@ def _locked(stage: Path) -> Iterator[None]:
                         "another siyu is writing here; try again when it is done",
                     )
                 )
-            if _is(lock, descriptor):
-                yield
-                with contextlib.suppress(OSError):
-                    lock.unlink()
-                    stage.rmdir()
-                return
+            held = _is(lock, descriptor)
+            if held:
+                try:
+                    yield stage
+                finally:
+                    _clear(stage / "new")
+                    _unlock(stage, lock)
         finally:
             os.close(descriptor)
+            if held and os.name == "nt":  # which deletes no open file
+                _unlock(stage, lock)
+
+
+def _unlock(stage: Path, lock: Path) -> None:
+    with contextlib.suppress(OSError):
+        lock.unlink()
+        stage.rmdir()
 
 
 def _is(path: Path, descriptor: int) -> bool:
@@ -261,6 +301,6 @@ def _lock(descriptor: int) -> bool:
         return True
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
     return True

@@ -1,0 +1,97 @@
+"""Finding: a text → the phrases in it that must not be said.
+
+In: a `Wording` and a text. Out: `Hit`s in reading order, positions in the original text, counted in code points; within one
+category no two overlap, the longest stands. The surroundings that decide are the 80 characters on either side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from siyu.wording.fold import Folded, fold
+from siyu.wording.packs import PHRASE, Term, Wording, compiled, numbers, pairs
+
+NEAR = 80  # characters on either side that decide
+
+
+class Hit(NamedTuple):
+    """One finding: text[start:end] as the author wrote it, disguise included."""
+
+    start: int
+    end: int
+    text: str
+    term: Term
+
+
+def find(wording: Wording, text: str) -> list[Hit]:
+    """Every phrase of the packs that nothing around it makes fine."""
+    raw = text.encode("utf-8", "replace")  # half a surrogate pair becomes one `?`
+    found = wording.gate.Match(raw) or ()
+    folded = Folded(text, [(0, 0, True)])
+    if 0 in found:
+        folded = fold(raw.decode())
+        found = wording.gate.Match(folded.text) or ()
+    elif found:
+        folded = Folded(raw.decode(), folded.cuts)
+    spans = [span for index in found if index for span in _matches(wording.terms[index - 1], folded.text)]
+    if wording.lists:
+        spans += _listed(wording, folded.text)
+    if not spans:
+        return []
+    hits = [
+        Hit(start, end, text[start:end], term)
+        for low, high, term in _apart(spans)
+        for start, end in [(folded.source(low), folded.source(high - 1) + 1)]
+    ]
+    return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.term.category))
+
+
+def find_all(wording: Wording, texts: Iterable[str]) -> list[list[Hit]]:
+    """The same for many texts; copy that tiers share is looked at once."""
+    known: dict[str, list[Hit]] = {}
+    return [known[text] if text in known else known.setdefault(text, find(wording, text)) for text in texts]
+
+
+def _matches(term: Term, text: str) -> Iterator[tuple[int, int, Term]]:
+    for match in compiled(f"(?i){term.pattern}").finditer(text):
+        start, end = match.span()
+        if start < end and _bad(term, text, start, end):
+            yield start, end, term
+
+
+def _bad(term: Term, text: str, start: int, end: int) -> bool:
+    """Whether the surroundings leave it a finding."""
+    if not term.needs and not term.fine:
+        return True
+    around = f"{text[max(0, start - NEAR) : start]}{PHRASE}{text[end : end + NEAR]}"
+    return all(compiled(need).search(around) for need in term.needs) and not (
+        term.fine and compiled(term.fine).search(around)
+    )
+
+
+def _listed(wording: Wording, text: str) -> Iterator[tuple[int, int, Term]]:
+    raw = numbers(text)
+    even, odd = wording.pairs
+    if even.isdisjoint(pairs(raw)) and (not odd or odd.isdisjoint(pairs(raw[2:]))):
+        return
+    lowered = text.lower()
+    lowered = lowered if len(lowered) == len(text) else text
+    for start in range(len(lowered) - 1):
+        for length in wording.lengths.get(lowered[start : start + 2], ()):
+            index = wording.lists.get(lowered[start : start + length])
+            if index is not None and start + length <= len(text):
+                if _bad(wording.terms[index], text, start, start + length):
+                    yield start, start + length, wording.terms[index]
+                break
+
+
+def _apart(spans: list[tuple[int, int, Term]]) -> Iterator[tuple[int, int, Term]]:
+    """Longest first; what overlaps a longer one of its category goes."""
+    size = max(end for _, end, _ in spans)
+    taken: dict[str, bytearray] = {}
+    for start, end, term in sorted(spans, key=lambda span: (span[0] - span[1], span[0], span[2].id)):
+        places = taken.setdefault(term.category, bytearray(size))
+        if not any(places[start:end]):
+            places[start:end] = b"\1" * (end - start)
+            yield start, end, term

@@ -1,0 +1,645 @@
+"""The feeds: every line as it must be, UIDs that stay, tiers that know nothing of each other, and a calendar program that reads them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from unicodedata import category, east_asian_width
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from icalendar import Calendar
+
+from conftest import ROOT, Project
+from siyu.build import Choice, compile_project
+from siyu.edition import Item, Message, Publication
+from siyu.facts.channels import ROLES
+from siyu.kinds.brand import Brand
+from siyu.kinds.tier import Tier
+from siyu.outputs.calendar import event, feed
+from siyu.source import Source, Span, Text
+from siyu.stages.render import render
+from test_ical import expected, nasty, read, surrogate_free, unfold
+
+LIMIT = 1_000_000  # bytes a feed, Google's reported limit
+Lines = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A build in memory."""
+
+    publication: Publication
+    files: dict[str, bytes]
+
+    @property
+    def feeds(self) -> dict[str, bytes]:
+        return {path: data for path, data in self.files.items() if path.endswith(".ics")}
+
+
+def make(root: Path, choice: Choice | None = None) -> Made:
+    result = compile_project(root, choice or Choice())
+    assert result.publication is not None, [str(d) for d in result.diagnostics]
+    return Made(result.publication, {a.path: a.data for a in render(result.publication)})
+
+
+@pytest.fixture(scope="module")
+def brand() -> Made:
+    return make(ROOT)
+
+
+def split(data: bytes) -> tuple[Lines, list[str], list[Lines]]:
+    """A feed's header, time zone and events, as (name with parameters, value)."""
+    lines = unfold(data)
+    assert lines[0] == "BEGIN:VCALENDAR" and lines[-1] == "END:VCALENDAR"
+    first, after = lines.index("BEGIN:VTIMEZONE"), lines.index("END:VTIMEZONE") + 1
+    events: list[Lines] = []
+    for row in lines[after:-1]:
+        name, _, value = row.partition(":")
+        if row == "BEGIN:VEVENT":
+            events.append([])
+        events[-1].append((name, value))
+    assert all(rows[0] == ("BEGIN", "VEVENT") and rows[-1] == ("END", "VEVENT") for rows in events)
+    return [(row.partition(":")[0], row.partition(":")[2]) for row in lines[1:first]], lines[first:after], events
+
+
+def one(rows: Lines, name: str) -> str:
+    """The value of a property that stands once in an event itself, not in its alarm."""
+    end = rows.index(("BEGIN", "VALARM")) if ("BEGIN", "VALARM") in rows else len(rows)
+    (value,) = (value for key, value in rows[:end] if key.partition(";")[0] == name)
+    return value
+
+
+def by_uid(data: bytes) -> dict[str, Lines]:
+    return {one(rows, "UID"): rows for rows in split(data)[2]}
+
+
+def messages(made: Made, path: str) -> list[Message]:
+    """What the plan puts into a feed."""
+    name = path.removeprefix("calendar/").removesuffix(".ics")
+    every = [message for edition in made.publication.editions for message in edition.messages]
+    if name.startswith("role-"):
+        return [message for message in every if message.item.role == name.removeprefix("role-")]
+    return [message for message in every if message.item.tier and message.item.tier.id == name]
+
+
+def cells(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+# --- this repository's brand ---
+
+
+def test_feeds_of_every_tier_and_role(brand: Made) -> None:
+    tiers = {f"calendar/{tier}.ics" for tier in brand.publication.library.tiers}
+    roles = {f"calendar/role-{role}.ics" for role in ROLES}
+    assert tiers <= set(brand.feeds) <= tiers | roles
+    for path, data in brand.feeds.items():
+        assert len(split(data)[2]) == len(messages(brand, path)) > 0
+
+
+def test_bytes(brand: Made) -> None:
+    for data in brand.feeds.values():
+        assert not data.startswith(b"\xef\xbb\xbf") and data.endswith(b"END:VCALENDAR\r\n")
+        assert b"\r\n\r\n" not in data and data.count(b"\n") == data.count(b"\r") == data.count(b"\r\n")
+        assert len(data) <= LIMIT and data.count(b"BEGIN:VEVENT") <= 1000
+
+
+def test_calendar_lines(brand: Made) -> None:
+    site = brand.publication.library.brand.site
+    titles = set()
+    for path, data in brand.feeds.items():
+        head, zone, _ = split(data)
+        assert [name for name, _ in head] == [
+            "VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "X-WR-CALDESC", "X-WR-TIMEZONE", "COLOR",
+            "X-APPLE-CALENDAR-COLOR", "REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL", *(["SOURCE;VALUE=URI"] if site else []),
+        ]  # fmt: skip
+        values = dict(head)
+        assert (values["VERSION"], values["CALSCALE"]) == ("2.0", "GREGORIAN")
+        assert values["NAME"] == values["X-WR-CALNAME"]
+        for name in ("NAME", "X-WR-CALDESC"):
+            assert values[name] and not re.search(r"[,;\\]", values[name])
+        assert values["REFRESH-INTERVAL;VALUE=DURATION"] == values["X-PUBLISHED-TTL"] == "PT1H"
+        assert re.fullmatch("[a-z]+", values["COLOR"]) and re.fullmatch(
+            "#[0-9A-F]{6}", values["X-APPLE-CALENDAR-COLOR"]
+        )
+        if site:
+            assert values["SOURCE;VALUE=URI"] == f"{site.rstrip('/')}/{path}"
+        assert zone[1] == f"TZID:{values['X-WR-TIMEZONE']}" and data.count(b"BEGIN:VTIMEZONE") == 1
+        assert not re.search(rb"(?m)^(METHOD|UID:.*\r\nBEGIN:VTIMEZONE)", data)
+        titles.add(values["NAME"])
+    assert len(titles) == len(brand.feeds), "two calendars a phone shows under one name"
+
+
+ORDER = [
+    "BEGIN", "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "STATUS",
+    "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "CLASS",
+]  # fmt: skip
+
+
+def test_event_lines(brand: Made) -> None:
+    zone = brand.publication.library.brand.zone
+    for path, data in brand.feeds.items():
+        for rows, message in zip(split(data)[2], messages(brand, path), strict=True):
+            item = message.item
+            names = [name.partition(";")[0] for name, _ in rows]
+            alarm = ["BEGIN", "ACTION", "DESCRIPTION", "TRIGGER", "END"] if item.remind is not None else []
+            assert names == [*ORDER, *alarm, "END"]
+            assert one(rows, "DTSTAMP") == one(rows, "LAST-MODIFIED") == "20200101T000000Z"
+            assert one(rows, "SEQUENCE") == "0"
+            assert [name for name, _ in rows[5:7]] == [f"DTSTART;TZID={zone}", f"DTEND;TZID={zone}"]
+            start, end = (datetime.strptime(one(rows, name), "%Y%m%dT%H%M%S") for name in ("DTSTART", "DTEND"))
+            assert start < end and end - start == timedelta(minutes=item.end - item.start)
+            assert start == datetime.combine(item.date, datetime.min.time()) + timedelta(minutes=item.start)
+            assert one(rows, "STATUS") == ("CONFIRMED" if item.state == "approved" else "TENTATIVE")
+            assert (one(rows, "TRANSP"), one(rows, "CLASS")) == ("TRANSPARENT", "PUBLIC")
+            assert one(rows, "X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
+            if alarm:
+                assert rows[-5:-1] == [
+                    ("ACTION", "DISPLAY"),
+                    ("DESCRIPTION", one(rows, "SUMMARY")),
+                    ("TRIGGER", f"-PT{item.remind}M"),
+                    ("END", "VALARM"),
+                ]
+
+
+def test_titles_fit_a_phone(brand: Made) -> None:
+    for path, data in brand.feeds.items():
+        for rows, message in zip(split(data)[2], messages(brand, path), strict=True):
+            title = read(one(rows, "SUMMARY"))
+            assert title and "\n" not in title and cells(title) <= 40
+            assert message.item.name in title or title.endswith("…")
+            assert ("〔草稿〕" in title) == (message.item.state == "draft")
+
+
+def test_descriptions(brand: Made) -> None:
+    for path, data in brand.feeds.items():
+        for rows, message in zip(split(data)[2], messages(brand, path), strict=True):
+            text, item = read(one(rows, "DESCRIPTION")), message.item
+            assert len(text) <= 8000
+            first = text.split("\n", 1)[0]
+            assert first.startswith(f"{item.start // 60:02}:{item.start % 60:02}") and item.name in first
+            assert all(f"□ {step}" in text for step in item.checklist)
+            assert all(
+                part in text
+                for part in (*item.people, (item.note or "").strip(), (item.todo or "").strip(), item.link or "")
+            )
+            assert ("还是草稿" in text) == (item.state == "draft")
+            assert "{{" not in text and "{%" not in text and "None" not in text
+            pasted = re.search(r"▼ 复制下面的文字(?:（【】里先填好）)?\n(.*)\n▲ 到这里", text, re.DOTALL)
+            assert (pasted is not None) == (message.path is not None)
+            if pasted and message.path:
+                assert pasted[1].encode() == brand.files[message.path]
+
+
+def test_uids(brand: Made) -> None:
+    seen: dict[str, bytes] = {}
+    domain = brand.publication.library.brand.domain
+    for path, data in brand.feeds.items():
+        uids = [one(rows, "UID") for rows in split(data)[2]]
+        assert len(set(uids)) == len(uids)
+        for uid in uids:
+            assert re.fullmatch(r"[A-Za-z0-9._-]+@" + re.escape(domain), uid) and len(uid) <= 255
+            assert "role-" in path or seen.setdefault(uid, data) is data
+
+
+def test_roles_show_the_same_bytes(brand: Made) -> None:
+    def events(path: str) -> list[bytes]:
+        return re.findall(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", brand.feeds[path], re.DOTALL)
+
+    roles = Counter(data for path in brand.feeds if "role-" in path for data in events(path))
+    tiers = Counter(data for path in brand.feeds if "role-" not in path for data in events(path))
+    assert not tiers - roles and set(roles.values()) == {1}
+    assert sum((roles - tiers).values()) == sum(
+        message.item.tier is None for edition in brand.publication.editions for message in edition.messages
+    )
+
+
+def test_the_library_reads_it(brand: Made) -> None:
+    for path, data in brand.feeds.items():
+        calendar = Calendar.from_ical(data)
+        assert len(calendar.events) == len(messages(brand, path))
+        assert not calendar.errors and not any(part.errors for part in calendar.walk())
+        zone = ZoneInfo(brand.publication.library.brand.zone)
+        for found, message in zip(calendar.events, messages(brand, path), strict=True):
+            begins = datetime.combine(message.item.date, datetime.min.time(), zone) + timedelta(
+                minutes=message.item.start
+            )
+            assert found.start == begins
+            assert message.text is None or message.text in str(found["DESCRIPTION"])
+
+
+def test_as_of_stamps_and_changes_nothing_else(brand: Made) -> None:
+    stamped = make(ROOT, Choice(as_of=date(2026, 11, 22)))
+    for path, data in brand.feeds.items():
+        assert stamped.feeds[path].replace(b"20261122T000000Z", b"20200101T000000Z") == data
+
+
+# --- identity ---
+
+WEEK = """\
+week: 2026-W48
+columns:
+  noon-cup:
+    mon: {product: osmanthus}
+    tue: {product: osmanthus}
+    wed: {product: osmanthus}
+"""
+
+
+_DAYS = WEEK.index("    mon")
+
+
+def changed(files: dict[str, str]) -> dict[str, str]:
+    return {"content/weeks/2026-W40.yaml": "", **files}
+
+
+@pytest.mark.parametrize(
+    ("files", "changes"),
+    [
+        ({"content/weeks/2026-W48.yaml": WEEK.replace("mon: {", "mon: {on: sun, at: '23:50', ")}, True),
+        ({"content/weeks/2026-W48.yaml": WEEK.replace("mon: {", "mon: {title: 换了名字, ")}, True),
+        ({"content/weeks/2026-W48.yaml": WEEK.replace("mon: {", "mon: {state: draft, note: 慢, ")}, True),
+        (
+            {"content/weeks/2026-W48.yaml": WEEK[:_DAYS] + "".join(reversed(WEEK[_DAYS:].splitlines(keepends=True)))},
+            False,
+        ),
+        ({"content/weeks/renamed.yaml": WEEK}, False),
+        ({"content/weeks/2026-W48.yaml": WEEK, "content/weeks/2026-W47.yaml": "week: 2026-W47\n"}, False),
+        ({"content/weeks/2026-W48.yaml": "# 一行\n" + WEEK.replace("columns:", "theme: 别的\ncolumns:")}, False),
+    ],
+    ids=["moved", "renamed", "state", "reordered", "file", "another-week", "theme"],
+)
+def test_uids_stay(project: Project, tmp_path: Path, files: dict[str, str], changes: bool) -> None:
+    first = by_uid(make(project(changed({"content/weeks/2026-W48.yaml": WEEK}))).feeds["calendar/all.ics"])
+    (tmp_path / "project").rename(tmp_path / "before")
+    second = by_uid(make(project(changed(files))).feeds["calendar/all.ics"])
+    ours = {uid for uid in first if "noon-cup" in uid}
+    assert len(ours) == 3 and {uid for uid in second if "W48.noon-cup" in uid} == ours
+    for uid in ours:
+        assert (first[uid] != second[uid]) == (changes and ".mon." in uid), "what did not change keeps every byte"
+
+
+# --- hard cases, one event at a time ---
+
+HERE = Span(Source("content/x.yaml", ""), 0, 0)
+
+
+def text(value: str) -> Text:
+    return Text(value, HERE.source, 0, 0)
+
+
+def a_brand(**given: Any) -> Brand:
+    known = {
+        "id": text("brand"),
+        "name": text("牌子"),
+        "domain": text("a.example"),
+        "zone": text("Asia/Shanghai"),
+        "locale": text("zh-CN"),
+    }
+    return Brand.model_construct(**{**known, **given})
+
+
+def an_item(**given: Any) -> Item:
+    known = {
+        "key": "pick",
+        "identity": "2026-W48.pick.mon",
+        "name": "每日好物",
+        "channel": "moments",
+        "role": "owner",
+        "state": "planned",
+        "span": HERE,
+    }
+    day = {"date": date(2026, 11, 23), "start": 720, "end": 735}
+    return Item(**{**known, **day, **given})
+
+
+def rows_of(message: Message, brand: Brand | None = None) -> Lines:
+    brand = brand or a_brand()
+    data = feed(brand, "core", "核心群", ("peru", "#CD853F"), [event(message, brand, "20200101T000000Z")])
+    (rows,) = split(data)[2]
+    (found,) = Calendar.from_ical(data).events
+    assert not found.errors
+    return rows
+
+
+def description(message: Message, brand: Brand | None = None) -> str:
+    return read(one(rows_of(message, brand), "DESCRIPTION"))
+
+
+names = nasty.filter(surrogate_free).filter(str.strip)
+
+
+@given(names, names, names, names, nasty.filter(surrogate_free))
+@settings(max_examples=150)
+def test_hostile_names(brand: str, tier: str, column: str, title: str, copy: str) -> None:
+    person = Tier.model_construct(id=text("core"), name=text(tier))
+    item = an_item(
+        name=column,
+        tier=person,
+        title=text(title),
+        people=(title,),
+        note=copy or None,
+        checklist=(title, copy),
+        remind=5,
+        kind="life",
+    )
+    pasted = expected(copy)
+    ours = a_brand(name=text(brand))
+    rows = rows_of(Message(item, pasted, "2026-W48/core/moments/x.txt"), ours)
+    assert [name.partition(";")[0] for name, _ in rows] == [
+        *ORDER,
+        "BEGIN",
+        "ACTION",
+        "DESCRIPTION",
+        "TRIGGER",
+        "END",
+        "END",
+    ]
+    assert one(rows, "UID") == "2026-W48.pick.mon.core@a.example"
+    shown = read(one(rows, "DESCRIPTION"))
+    assert f"\n{pasted}\n▲ 到这里" in shown and shown == expected(shown)
+    summary = read(one(rows, "SUMMARY"))
+    assert summary and "\n" not in summary and cells(summary) <= 40
+    assert len(re.split(r"(?<!\\)(?:\\\\)*,", one(rows, "CATEGORIES"))) <= 3
+    head, _, events = split(feed(ours, "core", tier, ("peru", "#CD853F"), []))
+    assert len(head) == 11 and head[3][1] and not events
+
+
+@pytest.mark.parametrize(
+    ("minutes", "start", "end", "shown"),
+    [
+        ((720, 735), "20261123T120000", "20261123T121500", "12:00 "),
+        ((22 * 60, 25 * 60), "20261123T220000", "20261124T010000", "22:00–次日 01:00 "),
+        ((21 * 60, 1440), "20261123T210000", "20261124T000000", "21:00–24:00 "),
+        ((1440, 1455), "20261124T000000", "20261124T001500", "24:00 "),
+        ((1440, 1500), "20261124T000000", "20261124T010000", "24:00–01:00 "),
+        ((0, 1440), "20261123T000000", "20261124T000000", "00:00–24:00 "),
+        ((0, 1), "20261123T000000", "20261123T000100", "00:00 "),
+    ],
+)
+def test_hours_of_an_event(minutes: tuple[int, int], start: str, end: str, shown: str) -> None:
+    rows = rows_of(Message(an_item(start=minutes[0], end=minutes[1]), None, None))
+    assert (one(rows, "DTSTART"), one(rows, "DTEND")) == (start, end)
+    assert read(one(rows, "DESCRIPTION")).startswith(shown)
+
+
+@pytest.mark.parametrize(("remind", "trigger"), [(0, "-PT0M"), (10, "-PT10M"), (1440, "-PT1440M")])
+def test_reminders(remind: int, trigger: str) -> None:
+    data = event(Message(an_item(remind=remind), None, None), a_brand(), "20200101T000000Z")
+    assert unfold(data).count("BEGIN:VALARM") == 1 and f"TRIGGER:{trigger}" in unfold(data)
+    (alarm,) = Calendar.from_ical(b"BEGIN:VCALENDAR\r\n" + data + b"END:VCALENDAR\r\n").walk("VALARM")
+    assert alarm.decoded("TRIGGER") == timedelta(minutes=-remind)
+    assert b"VALARM" not in event(Message(an_item(), None, None), a_brand(), "20200101T000000Z")
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ({}, "朋友圈 · 每日好物"),
+        ({"title": text("苔原护手霜")}, "朋友圈 · 每日好物 · 苔原护手霜"),
+        ({"state": "draft"}, "〔草稿〕朋友圈 · 每日好物"),
+        ({"channel": "task"}, "每日好物"),
+        ({"channel": "announcement", "name": "群公告"}, "群公告"),
+        ({"channel": "official-account", "name": "公众号长文"}, "公众号长文"),
+        ({"name": "暖冬礼盒上架", "title": text("礼盒")}, "朋友圈 · 暖冬礼盒上架"),
+        ({"title": text("一" * 10)}, "朋友圈 · 每日好物 · 一一一一一一一一…"),
+        ({"title": text("一" * 8 + "，二三四")}, "朋友圈 · 每日好物 · 一一一一一一一一…"),
+        ({"title": text("一一一一一一一👩‍👩‍👧‍👦家家家")}, "朋友圈 · 每日好物 · 一一一一一一一…"),
+        ({"title": text("一一一一一一一🇨🇳🇨🇳家家")}, "朋友圈 · 每日好物 · 一一一一一一一…"),
+        ({"name": "名" * 30}, "朋友圈 · " + "名" * 14 + "…"),
+        ({"name": "两行\n名字"}, "朋友圈 · 两行 名字"),
+    ],
+)
+def test_titles(given: dict[str, Any], title: str) -> None:
+    assert read(one(rows_of(Message(an_item(**given), None, None)), "SUMMARY")) == title
+
+
+@given(names)
+def test_a_cut_title_keeps_its_characters_whole(title: str) -> None:
+    shown = read(one(rows_of(Message(an_item(title=text(title)), None, None)), "SUMMARY"))
+    whole = " ".join(f"朋友圈 · 每日好物 · {title}".split())
+    if not shown.endswith("…") or title.endswith("…"):
+        return
+    rest = expected(whole)[len(shown) - 1 :]
+    assert not rest or category(rest[0]) not in ("Mn", "Me") or shown[-2] in " ·"
+
+
+def test_a_phone_shows_what_to_do() -> None:
+    tier = Tier.model_construct(id=text("core"), name=text("核心群"))
+    item = an_item(
+        tier=tier, people=("沅姐",), state="draft", note="先翻记录。", title=text("护手霜"), images=("a.png", "b.png"),
+        link="https://mall.example/p", checklist=("点开链接", "回评论"),
+    )  # fmt: skip
+    assert description(Message(item, "【昵称】，手记着账呢。\n\n24 元", "x.txt")) == (
+        "12:00 发朋友圈：每日好物「护手霜」\n谁：群主 沅姐 · 核心群 · 草稿\n还是草稿，定稿前先别发。\n备注：先翻记录。\n\n"
+        "▼ 复制下面的文字（【】里先填好）\n【昵称】，手记着账呢。\n\n24 元\n▲ 到这里\n\n"
+        "配图 2 张：a.png、b.png\n\n链接：https://mall.example/p\n\n□ 点开链接\n□ 回评论"
+    )
+    task = an_item(channel="task", role="service", name="清收件箱", state="approved", end=780, todo="写一句")
+    assert description(Message(task, None, None)) == "12:00–13:00 清收件箱\n谁：客服 · 已确认\n文字待写：写一句"
+
+
+def test_text_too_long_is_linked_not_cut() -> None:
+    short, long = "温" * 7900, "温" * 8000
+    assert short in description(Message(an_item(), short, "x.txt"))
+    for brand, where in (
+        (a_brand(), "w/core/x.txt"),
+        (a_brand(site=text("https://b.example/s/")), "https://b.example/s/w/core/x.txt"),
+    ):
+        shown = description(Message(an_item(checklist=("收尾",)), long, "w/core/x.txt"), brand)
+        assert "温温" not in shown and f"从这里复制：{where}\n" in shown and shown.endswith("□ 收尾")
+    shown = description(Message(an_item(checklist=("步" * 9000,)), "文字", "x.txt"))
+    assert len(shown) == 8000 and shown.endswith("步…")
+
+
+@pytest.mark.parametrize("identity", ["报名", "a b", "x\r\nATTENDEE:y", "a" * 250, "名,;"])
+def test_uid_of_any_identity(identity: str) -> None:
+    uid = one(rows_of(Message(an_item(identity=identity), None, None)), "UID")
+    assert re.fullmatch(r"[0-9a-f]{32}@a\.example", uid)
+    other = one(rows_of(Message(an_item(identity=identity + "x"), None, None)), "UID")
+    assert uid != other and uid == one(
+        rows_of(Message(an_item(identity=identity, name="别的", start=1), None, None)), "UID"
+    )
+
+
+def test_source_only_with_a_site() -> None:
+    def head(**given: Any) -> dict[str, str]:
+        return dict(split(feed(a_brand(**given), "core", "核心群", ("peru", "#CD853F"), []))[0])
+
+    assert "SOURCE;VALUE=URI" not in head()
+    assert head(site=text("https://b.example/out/"))["SOURCE;VALUE=URI"] == "https://b.example/out/calendar/core.ics"
+    assert head()["NAME"] == "牌子 · 核心群" and head(name=text("核心"))["NAME"] == "核心群"
+    nameless = feed(a_brand(name=text(",")), "core", ",;", ("peru", "#CD853F"), [])
+    assert dict(split(nameless)[0])["NAME"] == "core"
+
+
+# --- tiers that know nothing of each other ---
+
+LADDER = ("low", "mid", "top")
+
+
+def ladder(root: Path) -> Path:
+    """A project in which every tier's own words, prices, links and people carry the tier's mark."""
+    each = {tier: f"MARK{tier.upper()}" for tier in LADDER}
+    price = {"low": 1111, "mid": 2222, "top": 3333}
+    files: dict[str, Any] = {
+        "brand/brand.yaml": {"name": "牌", "domain": "b.example", "zone": "Asia/Shanghai", "locale": "zh-CN"},
+        "brand/products/tea.yaml": {
+            "name": "茶", "role": "profit", "point": "热", "price": 999, "prices": price,
+            "link": {tier: f"https://b.example/{mark}" for tier, mark in each.items()},
+        },
+        "content/columns/pick.yaml": {
+            "name": "好物", "kind": "product", "purpose": "conversion", "channel": "moments", "when": "daily 12:00", "needs": ["product"],
+            "copy": "{{ product.name }} {{ product.price }} 元 {{ product.link }} {{ tier.promise }}",
+        },
+        "content/weeks/2026-W48.yaml": {
+            "week": "2026-W48",
+            "columns": {
+                "pick": {day: {"product": "tea", "tiers": {tier: {"title": f"题 {mark}"} for tier, mark in each.items()}} for day in ("mon", "tue")},
+                **{f"own-{tier}": {"wed": {"copy": f"{mark} copy", "note": f"{mark} note"}} for tier, mark in each.items()},
+            },
+            "extra": [
+                {"id": f"extra-{tier}", "day": "thu", "at": "10:00", "channel": "group", "title": f"{mark} 另", "copy": "x", "only": [tier]}
+                for tier, mark in each.items()
+            ],
+        },
+    }  # fmt: skip
+    for tier, mark in each.items():
+        files[f"brand/tiers/{tier}.yaml"] = {
+            "name": f"{mark}群", "promise": f"{mark}诺", "roles": {"owner": f"{mark}主"}, "rules": {"purpose": f"{mark}约", "conduct": [f"{mark}规"]},
+        }  # fmt: skip
+        files[f"content/columns/own-{tier}.yaml"] = {
+            "name": f"{mark}栏", "kind": "life", "purpose": "brand", "channel": "group", "when": "wed 20:00", "tiers": [tier], "needs": ["copy"],
+            "checklist": [f"{mark}步"],
+        }  # fmt: skip
+        files[f"content/announcements/{tier}.md"] = (
+            f"---\nwhen: mon 09:00\ntiers: [{tier}]\npick: '{{{{ product.price }}}}'\n---\n{{{{ rules }}}}\n{{{{ picks }}}}\n"
+        )
+    files["content/sop/owner.yaml"] = {
+        "tasks": {tier: {"name": f"{mark}巡", "when": "fri 09:00", "tiers": [tier]} for tier, mark in each.items()}
+    }
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            content if isinstance(content, str) else json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+    return root
+
+
+def test_a_tier_knows_nothing_of_another(tmp_path: Path) -> None:
+    made = make(ladder(tmp_path))
+    price = {"low": "1111", "mid": "2222", "top": "3333"}
+    for tier in LADDER:
+        shown = "\n".join(unfold(made.feeds[f"calendar/{tier}.ics"]))
+        for word in ("群", "诺", "主", "约", "规", "栏", "步", "巡", " copy", " note", " 另"):
+            assert f"MARK{tier.upper()}{word}" in shown
+        assert price[tier] in shown
+        for other in set(LADDER) - {tier}:
+            assert f"MARK{other.upper()}" not in shown and price[other] not in shown
+            assert not re.search(rf"(?i)\b{other}\b", shown), "not even its id"
+    alone = make(tmp_path, Choice(tiers=("mid",)))
+    assert split(alone.feeds["calendar/mid.ics"])[2] == split(made.feeds["calendar/mid.ics"])[2]
+    assert [path for path in alone.feeds if "role-" not in path] == ["calendar/mid.ics"]
+
+
+# --- a real calendar program ---
+
+KHAL = """\
+[calendars]
+[[feed]]
+path = {home}/feed
+[locale]
+local_timezone = {zone}
+default_timezone = {zone}
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[default]
+default_calendar = feed
+"""
+
+
+def khal(home: Path, zone: str) -> Callable[..., str]:
+    """khal with a home of its own."""
+    (home / "feed").mkdir(parents=True)
+    (home / "config" / "khal").mkdir(parents=True)
+    (home / "config" / "khal" / "config").write_text(KHAL.format(home=home, zone=zone), encoding="utf-8")
+    folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "CACHE", "DATA", "STATE")}
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    env = {**kept, **folders, "HOME": str(home), "TZ": "UTC", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+
+    def run(*args: str) -> str:
+        command = [sys.executable, "-c", "from khal.cli import main_khal; main_khal()", *args]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert done.returncode == 0 and "rror" not in done.stderr, done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_khal_lists_the_right_week_of_each_tier(brand: Made, tmp_path: Path) -> None:
+    zone = brand.publication.library.brand.zone
+
+    def listed(tier: str) -> Counter[tuple[str, str, str]]:
+        home = tmp_path / tier
+        run = khal(home, zone)
+        (home / "feed.ics").write_bytes(brand.feeds[f"calendar/{tier}.ics"])
+        run("import", "--batch", "-a", "feed", str(home / "feed.ics"))
+        first, last = min(days), max(days) + timedelta(7)
+        form = "{start-date-long} {start-time}\t{end-date-long} {end-time}\t{title}"
+        out = run("list", "--once", "--day-format", "", "--format", form, str(first), f"{(last - first).days + 1}d")
+        return Counter((row.split("\t")[0], row.split("\t")[1], row.split("\t")[2]) for row in out.splitlines() if row)
+
+    def planned(message: Message, title: str) -> tuple[str, str, str]:
+        item = message.item
+        midnight = datetime.combine(item.date, datetime.min.time())
+        start, end = (f"{midnight + timedelta(minutes=minutes):%Y-%m-%d %H:%M}" for minutes in (item.start, item.end))
+        return start, end, title
+
+    days = [edition.plan.week.week for edition in brand.publication.editions]
+    tiers = list(brand.publication.library.tiers)
+    with ThreadPoolExecutor(len(tiers)) as pool:
+        found = dict(zip(tiers, pool.map(listed, tiers), strict=True))
+    for tier in tiers:
+        path = f"calendar/{tier}.ics"
+        titles = [read(one(rows, "SUMMARY")) for rows in split(brand.feeds[path])[2]]
+        assert found[tier] == Counter(map(planned, messages(brand, path), titles))
+        for edition in brand.publication.editions:
+            week = {str(edition.plan.week.week + timedelta(n)) for n in range(7)}
+            plan = sum(
+                m.item.tier is not None and m.item.tier.id == tier and str(m.item.date) in week
+                for m in edition.messages
+            )
+            assert sum(count for (start, _, _), count in found[tier].items() if start[:10] in week) >= plan > 0
+
+
+# --- speed ---
+
+
+def test_ten_thousand_events_take_no_time() -> None:
+    pasted = ("今天降温了，先喝口热的；再讲道理\\。\n" * 40)[:560]
+    assert len(pasted.encode()) > 1500
+    message, brand = Message(an_item(checklist=("点开链接",), remind=5), pasted, "x.txt"), a_brand()
+    rounds = []
+    for _ in range(5):
+        began = time.process_time()
+        for _ in range(2000):
+            event(message, brand, "20200101T000000Z")
+        rounds.append(time.process_time() - began)
+    assert min(rounds) * 5 < 1.0

@@ -1,0 +1,44 @@
+"""Two small brands and every byte that is made of them. SIYU_GOLDEN=write uv run pytest tests/test_golden.py writes them anew."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import HERE, siyu, tree
+
+GOLDEN = HERE / "golden"
+
+
+@pytest.mark.parametrize("brand", ["drinks", "tea"])
+def test_the_output_is_what_it_was(brand: str, tmp_path: Path) -> None:
+    shutil.copytree(HERE / "brands" / brand, tmp_path / "project")
+    done = siyu("build", tmp_path / "project", "--out", tmp_path / "out", "--as-of", "2026-09-20", "--lang", "zh")
+    assert done.returncode == 0, done.stdout
+    made = tree(tmp_path / "out")
+    if os.environ.get("SIYU_GOLDEN") == "write":
+        shutil.rmtree(GOLDEN / brand, ignore_errors=True)
+        for path, data in made.items():
+            (GOLDEN / brand / path).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / brand / path).write_bytes(data)
+    golden = tree(GOLDEN / brand)
+    assert sorted(made) == sorted(golden)
+    changed = [path for path in made if made[path] != golden[path]]
+    if changed:  # the first one in words, so that a change can be read in the log
+        path = changed[0]
+        assert made[path].decode() == golden[path].decode(), path
+    assert changed == []
+    assert "findings" not in done.stdout
+
+
+@pytest.mark.parametrize("brand", ["drinks", "tea"])
+def test_no_file_shows_a_placeholder_a_none_or_another_object(brand: str) -> None:
+    for path, data in tree(GOLDEN / brand).items():
+        words = data.decode()
+        assert not [word for word in ("{{", "}}", "{%", "None", "object at", "<class", "Text(") if word in words], path
+        if path.endswith(".txt"):
+            assert words == words.strip("\n "), path
+            assert words, path

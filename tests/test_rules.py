@@ -1,0 +1,65 @@
+"""Every rule has a page in tests/rules: its manual, and cases that are run. A case is files laid over the drinks brand, and the report."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from conftest import HERE, Project
+from siyu.build import compile_project
+from siyu.report import FORMATS
+from siyu.rules import EDITION_RULES, LIBRARY_RULES
+
+PAGES = sorted((HERE / "rules").glob("*.md"))
+RULES = sorted(rule.__name__.replace("_", "-") for rule in (*LIBRARY_RULES, *EDITION_RULES))
+
+
+class Case(NamedTuple):
+    """What a section of a page says; `report` is empty where the rule stays silent."""
+
+    rule: str
+    title: str
+    files: dict[str, str]
+    report: str
+
+
+def cases(page: Path) -> list[Case]:
+    found = []
+    for section in page.read_text("utf-8").split("\n## ")[1:]:
+        title, _, body = section.partition("\n")
+        files = dict(re.findall(r"^`([^`\n]+)`\n```\w+\n(.*?)^```$", body, re.MULTILINE | re.DOTALL))
+        report = "".join(re.findall(r"^```report\n(.*?)^```$", body, re.MULTILINE | re.DOTALL))
+        found.append(Case(page.stem, title, files, report))
+    return found
+
+
+CASES = [case for page in PAGES for case in cases(page)]
+
+
+def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
+    assert [page.stem for page in PAGES] == RULES
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_says_what_and_why_and_shows_findings_and_near_misses(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert text.startswith(f"# {page.stem}\n\n")
+    assert "\n**Why.** " in text
+    kinds = [case.title.partition(":")[0] for case in cases(page)]
+    assert kinds.count("Finds") >= 2
+    assert kinds.count("Silent") >= 2
+    assert set(kinds) == {"Finds", "Silent"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
+def test_a_case_reports_what_its_page_says(case: Case, project: Project) -> None:
+    assert bool(case.report) is case.title.startswith("Finds")
+    assert case.files
+    result = compile_project(project(case.files))
+    assert result.publication is not None, FORMATS["concise"](result.diagnostics, "en")
+    told = [diagnostic for diagnostic in result.diagnostics if diagnostic.rule == case.rule]
+    assert FORMATS["concise"](told, "en") == case.report
+    assert {diagnostic.rule for diagnostic in result.diagnostics} <= {case.rule}  # a page is about one thing
