@@ -12,6 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,18 +108,27 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def builds(published: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str, bool]]:
+    """`siyu build` of each page's first case: exit code, report, and whether the old output is untouched."""
+    before = tree(published / "output")
+
+    def run(page: Path) -> tuple[int, str, bool]:
+        root = tmp_path_factory.mktemp(page.stem) / "project"
+        shutil.copytree(published, root)
+        lay(root, cases(page)[0].files)
+        ran = siyu("build", root, "--lang", "zh", "--format", "json")
+        return ran.returncode, ran.stdout, tree(root / "output") == before
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip((page.stem for page in PAGES), pool.map(run, PAGES), strict=True))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_nothing_is_published(page: Path, published: Path, tmp_path: Path) -> None:
-    case = cases(page)[0]
-    root = tmp_path / "project"
-    shutil.copytree(published, root)
-    before = tree(root / "output")
-    lay(root, case.files)
-    run = siyu("build", "project", "--lang", "zh", "--format", "json", cwd=tmp_path)
-    assert run.returncode == (0 if "  提醒[" in case.reports["zh"] and "  错误[" not in case.reports["zh"] else 1)
-    assert f'"{page.stem}"' in run.stdout
-    if run.returncode:
-        assert tree(root / "output") == before
+def test_nothing_is_published(page: Path, builds: dict[str, tuple[int, str, bool]]) -> None:
+    code, report, untouched = builds[page.stem]
+    assert code == 1 and untouched
+    assert f'"rule": "{page.stem}"' in report
 
 
 # --- what a page cannot show
@@ -132,6 +142,40 @@ def link(root: Path) -> str:
 def link_to_folder(root: Path) -> str:
     (root / "content/columns/more").symlink_to(root / "brand")
     return "content/columns/more:1:1"
+
+
+def link_at_the_top(root: Path) -> str:
+    (root / "content").rename(root.parent / "elsewhere")
+    (root / "content").symlink_to(root.parent / "elsewhere")
+    return "content:1:1"
+
+
+def deep_folders(root: Path) -> str:
+    folder = root / "brand/assets" / Path(*["a"] * 900)
+    folder.mkdir(parents=True)
+    return f"brand/assets/{'/'.join('a' * 15)}:1:1"
+
+
+def product_with_another_ending(root: Path) -> str:
+    (root / "brand/products/osmanthus.yaml").rename(root / "brand/products/osmanthus.yml")
+    return "brand/products/osmanthus.yml:1:1"
+
+
+def product_in_gbk(root: Path) -> str:
+    lay(root, {"brand/products/osmanthus.yaml": "name: 桂花乌龙\n".encode("gbk")})
+    return "brand/products/osmanthus.yaml:1:7"
+
+
+def template_in_gbk(root: Path) -> str:
+    column = (root / "content/columns/noon-cup.yaml").read_text(encoding="utf-8").partition("copy:")[0]
+    lay(root, {"content/columns/noon-cup.yaml": f"{column}template: pick\n".encode()})
+    lay(root, {"brand/templates/pick.txt": "今天也半糖\n".encode("gbk")})
+    return "brand/templates/pick.txt:1:1"
+
+
+def product_without_syntax(root: Path) -> str:
+    lay(root, {"brand/products/osmanthus.yaml": "name：桂花乌龙\n".encode()})
+    return "brand/products/osmanthus.yaml:1:5"
 
 
 def pipe(root: Path) -> str:
@@ -167,6 +211,12 @@ def unprintable_name(root: Path) -> str:
 BY_HAND: list[tuple[str, Callable[[Path], str]]] = [
     ("symlink", link),
     ("symlink", link_to_folder),
+    ("symlink", link_at_the_top),
+    ("too-deep", deep_folders),
+    ("stray-file", product_with_another_ending),
+    ("encoding", product_in_gbk),
+    ("encoding", template_in_gbk),
+    ("full-width-punctuation", product_without_syntax),
     ("unreadable", pipe),
     ("too-large", large_file),
     ("too-large", large_text),

@@ -19,8 +19,9 @@ import pytest
 from conftest import Project, siyu, tree
 from siyu.edition import Artifact
 from siyu.outputs.readme import README
-from siyu.stages import write as writer
-from siyu.stages.write import Refused, Written, write
+from siyu.stages import swap as swapping
+from siyu.stages.swap import Refused
+from siyu.stages.write import Written, write
 
 posix = pytest.mark.skipif(os.name == "nt", reason="kill -9, fork, links and modes")
 
@@ -168,7 +169,7 @@ def tripwire(number: int, trip: Callable[[], None], set_attribute: Callable[[Any
 
     for name in STEPS:
         set_attribute(os, name, counted(name, getattr(os, name)))
-    set_attribute(writer, "_exchange", counted("exchange", writer._exchange))
+    set_attribute(swapping, "exchange", counted("exchange", swapping.exchange))
     return taken
 
 
@@ -177,7 +178,7 @@ def steps(root: Path, swap: Callable[[Path, Path], bool]) -> list[str]:
     out = root / "count" / "output"
     write(OLD, out, root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writer, "_exchange", swap)
+        patch.setattr(swapping, "exchange", swap)
         taken = tripwire(0, lambda: None, patch.setattr)
         write(NEW, out, root)
     assert {"write", "link", "mkdir", "exchange", "unlink", "rmdir"} <= set(taken)
@@ -190,7 +191,7 @@ def never(one: Path, other: Path) -> bool:
 
 
 @posix
-@pytest.mark.parametrize("swap", [writer._exchange, never], ids=["exchange", "two renames"])
+@pytest.mark.parametrize("swap", [swapping.exchange, never], ids=["exchange", "two renames"])
 def test_killed_at_any_step(root: Path, swap: Callable[[Path, Path], bool]) -> None:
     taken = steps(root, swap)
     seen = set()
@@ -200,7 +201,7 @@ def test_killed_at_any_step(root: Path, swap: Callable[[Path, Path], bool]) -> N
         child = os.fork()
         if not child:  # the child never returns into pytest
             try:
-                setattr(writer, "_exchange", swap)  # noqa: B010 — mypy
+                setattr(swapping, "exchange", swap)  # noqa: B010 — mypy
                 tripwire(number, lambda: os.kill(os.getpid(), signal.SIGKILL), setattr)
                 write(NEW, out, root)
             finally:
@@ -251,7 +252,7 @@ def fails(code: int) -> Callable[..., Any]:
 
 @posix
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EIO], ids=lambda code: errno.errorcode[code])
-@pytest.mark.parametrize("swap", [writer._exchange, never], ids=["exchange", "two renames"])
+@pytest.mark.parametrize("swap", [swapping.exchange, never], ids=["exchange", "two renames"])
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
 def test_the_disk_fails_at_any_step(
     root: Path, swap: Callable[[Path, Path], bool], code: int, lasting: bool, monkeypatch: pytest.MonkeyPatch
@@ -263,7 +264,7 @@ def test_the_disk_fails_at_any_step(
         out = root / str(number) / "output"
         write(OLD, out, root)
         with monkeypatch.context() as patch:
-            patch.setattr(writer, "_exchange", swap)
+            patch.setattr(swapping, "exchange", swap)
 
             def trip() -> None:
                 if lasting:  # nothing more can be made; what exists can still be deleted and renamed
@@ -320,8 +321,8 @@ def test_a_folder_without_permission(out: Path, root: Path) -> None:
 HOLD = """
 import sys
 from pathlib import Path
-from siyu.stages.write import _locked
-with _locked(Path(sys.argv[1])):
+from siyu.stages.swap import locked
+with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -348,7 +349,7 @@ def test_a_second_build_is_refused(project: Project) -> None:
 @pytest.mark.parametrize("moment", ["open", "_lock"])
 def test_the_build_before_us_ends_just_now(out: Path, root: Path, moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
     stage = root.resolve() / ".output.siyu"
-    place: Any = os if moment == "open" else writer
+    place: Any = os if moment == "open" else swapping
     real = getattr(place, moment)
     calls = []
 

@@ -1,6 +1,6 @@
-"""Text with placeholders, and templates with loops: the only door to Jinja.
+"""A brand's templates, with loops and conditions: the only door to Jinja.
 
-In: a `Text` with `{{ names }}`, or a brand's template, and `Names`: plain strings, lists and tables. Out: the text, once rendered.
+In: the templates' sources; then `Names`. Out: the text, once rendered.
 Promise: rendered text is never rendered again; nothing is called, nothing is computed at compile time, loops and output are
 bounded; an unknown name is told at its own characters, with the nearest known one.
 """
@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from siyu.diagnostic import Diagnostic, Note, Problem, Words, did_you_mean
-from siyu.source import Source, Span, Text
+from siyu.placeholders import Names, Places, below, look_up, not_given, places_of, unknown
+from siyu.source import Source, Span
 
 if TYPE_CHECKING:
     from jinja2 import Template as JinjaTemplate
-
-Names = Mapping[str, Any]
-"""What a text may name. A value of None is a name that exists and that nobody has filled in."""
 
 MAX_TEMPLATE = 64 * 1024  # characters
 MAX_OUTPUT = 256 * 1024  # characters
@@ -29,119 +27,7 @@ TESTS = ("defined", "none", "even", "odd")
 _ALLOWED = frozenset(
     "Template Output TemplateData Name Const Getattr Getitem For If CondExpr Filter Test Compare Operand And Or Not Keyword".split()  # noqa: SIM905
 )
-_NAME = r"[A-Za-z_][\w.]*"
-_PLACE = re.compile(rf"\{{\{{[ \t]*({_NAME})[ \t]*\}}\}}|\{{\{{|\}}\}}|\{{%|%\}}|\{{[ \t]*({_NAME})[ \t]*\}}|｛｛|｝｝")
-_TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _BLOCK = re.compile(r"\{[%#].*?[%#]\}")
-_HOW = Words("占位符写成 {{ product.name }} 这样", "a placeholder looks like {{ product.name }}")
-
-
-def fill(text: Text, names: Names) -> str:
-    """The text with its placeholders replaced; raises `Problem` at the first one that cannot be."""
-    if "{" not in text and "}" not in text and "｛" not in text and "｝" not in text:
-        return str(text)
-    return _PLACE.sub(lambda match: _value(match, names), text)
-
-
-def named(text: str) -> set[str]:
-    """The first parts of all names that a text or template mentions within its braces."""
-    inside = re.findall(r"\{[{%]([^{}]*)[%}]\}", text)
-    return {name for part in inside for name in re.findall(r"(?<![\w.])[A-Za-z_]\w*", part)}
-
-
-def _value(match: re.Match[str], names: Names) -> str:
-    if match[1] is None:
-        if match[2] and match[2].partition(".")[0] not in names:
-            return match[0]  # braces of the author's own
-        if "%" in match[0]:
-            words = Words(
-                "正文里不能写条件和循环，它们属于 brand/templates 里的模板",
-                "conditions and loops belong in brand/templates",
-            )
-            raise Problem("template-syntax", words, start=match.start(), end=match.end())
-        raise Problem(
-            "template-syntax",
-            Words("花括号没有成对，或里面写了别的", "braces are not closed, or hold something else"),
-            _HOW,
-            start=match.start(),
-            end=match.end(),
-        )
-    try:
-        value = look_up(match[1], names)
-        if not isinstance(value, str):
-            raise Problem(
-                "unknown-name",
-                Words(f"“{match[1]}”不是一段文字", f"{match[1]} is not a text"),
-                *_below(match[1], value),
-            )
-    except Problem as problem:
-        problem.start, problem.end = match.start(1), match.end(1)
-        raise
-    return value
-
-
-def look_up(dotted: str, names: Names) -> Any:
-    """The value of a dotted name; raises `Problem` where there is none."""
-    value: Any = names
-    path = dotted.split(".")
-    for depth, part in enumerate(path):
-        if not isinstance(value, Mapping):
-            raise unknown(dotted, {".".join(path[:depth]): value})
-        if part not in value:
-            raise unknown(dotted, names, value, path[:depth])
-        value = value[part]
-        if value is None:
-            raise not_given(".".join(path[: depth + 1]))
-    return value
-
-
-def unknown(dotted: str, names: Names, scope: Any = None, path: list[str] | None = None) -> Problem:
-    """A name that does not exist, with the nearest one of its scope."""
-    scope = names if scope is None else scope
-    prefix = ".".join(path or [])
-    known = [f"{prefix}.{key}" if prefix else str(key) for key in scope] if isinstance(scope, Mapping) else []
-    return Problem(
-        "unknown-name",
-        Words(f"没有“{dotted}”这个名字", f"no name {dotted} is known here"),
-        *did_you_mean(dotted, known),
-    )
-
-
-_WHY_NOT: dict[str, Words] = {
-    "nickname": Words(
-        "这个渠道没有收信人昵称，只有入群欢迎语有", "this channel has no recipient's nickname; only group welcomes do"
-    ),
-    "product": Words("这一条没有商品（product）", "this entry gives no product"),
-    "product.link": Words("这个商品没有给这一层的链接（link）", "the product has no link for this tier"),
-    "ip": Words("这里没有品牌 IP：在分层或栏目里写 ip", "no brand IP speaks here; say ip in the tier or column"),
-    "tier": Words("这项工作不属于任何一层", "this belongs to no tier"),
-    "rules": Words("这一层没有写群规（rules）", "the tier has no rules"),
-    "picks": Words(
-        "没有本周商品可列：公告没写 pick，或这一层本周没有商品",
-        "no picks: the announcement has no pick, or the tier's week shows no product",
-    ),
-    "day.holiday": Words("这一天不是节假日", "this day is no public holiday"),
-    "day.term": Words("这一天没有节气", "no solar term falls on this day"),
-}
-
-
-def not_given(dotted: str) -> Problem:
-    """A name that exists, and that nobody filled in here."""
-    return Problem(
-        "name-not-given", _WHY_NOT.get(dotted, Words(f"“{dotted}”在这里还没有填", f"{dotted} is not given here"))
-    )
-
-
-def _below(dotted: str, value: Any) -> Iterator[Words]:
-    if isinstance(value, Mapping):
-        names = "、".join(f"{dotted}.{key}" for key in value)
-        yield Words(f"可以写：{names}", f"write one of: {names}")
-
-
-def at(problem: Problem, text: Text, *notes: Note) -> Diagnostic:
-    """A `Problem` met in a text, at its characters."""
-    span = text.at(problem.start, problem.end) if problem.end is not None else text.span
-    return Diagnostic(problem.rule, problem.words, span, (*(Note(words) for words in problem.notes), *notes))
 
 
 class Template:
@@ -229,15 +115,9 @@ def compile_templates(sources: Mapping[str, Source]) -> tuple[dict[str, Template
     if not sources:
         return {}, []
     compiler = _compiler()
-    templates: dict[str, Template] = {}
-    found: list[Diagnostic] = []
-    for name, source in sources.items():
-        made = compiler(source)
-        if isinstance(made, Diagnostic):
-            found.append(made)
-        else:
-            templates[name] = made
-    return templates, found
+    made = {name: compiler(source) for name, source in sources.items()}
+    found = [refused for refused in made.values() if isinstance(refused, Diagnostic)]
+    return {name: template for name, template in made.items() if isinstance(template, Template)}, found
 
 
 def _compiler() -> Callable[[Source], Template | Diagnostic]:
@@ -274,7 +154,7 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
             return value
         if value is not None:
             words = Words("模板里写了一个不是文字的名字", "the template writes something that is not a text")
-            problem = Problem("unknown-name", words, *_below(dotted, value))
+            problem = Problem("unknown-name", words, *below(dotted, value))
         elif dotted:
             problem = not_given(dotted)
         else:
@@ -367,26 +247,20 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
                 if kind not in _ALLOWED or (
                     isinstance(node, nodes.Const) and not isinstance(node.value, str | int | bool | None)
                 ):
-                    return _refused(
-                        source,
-                        next((part.lineno for part in (node, *node.find_all(nodes.Node)) if part.lineno), 1),
-                        Words(f"模板里不能用 {kind}", f"{kind} is not allowed in a template"),
-                    )
+                    line = next((part.lineno for part in (node, *node.find_all(nodes.Node)) if part.lineno), 1)
+                    return _refused(source, line, Words(f"模板里不能用 {kind}", f"{kind} is not allowed in a template"))
                 if isinstance(node, nodes.Filter | nodes.Test):
                     known = FILTERS if isinstance(node, nodes.Filter) else TESTS
                     if node.name not in known:
                         words = Words(f"没有“{node.name}”这个过滤器", f"no filter or test {node.name}")
                         return _refused(source, node.lineno, words, *did_you_mean(node.name, known))
-            places = _places(source.text)
+            places = places_of(source.text)
             outside = used(tree, source, places)
             guard(tree, source, places)
             return Template(source, environment.from_string(tree), fuel, outside)
         except TemplateSyntaxError as error:
-            return _refused(
-                source,
-                error.lineno,
-                Words(f"模板写法有误：{error.message}", f"the template is not valid: {error.message}"),
-            )
+            words = Words(f"模板写法有误：{error.message}", f"the template is not valid: {error.message}")
+            return _refused(source, error.lineno, words)
         except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError, AssertionError) as error:
             return _refused(source, 1, Words("模板太复杂", f"the template is too complex ({type(error).__name__})"))
 
@@ -400,19 +274,6 @@ def _keep_line_ends(text: str) -> str:
         if line.endswith(("%}", "#}")) and line[-3:-2] not in ("-", "+") and _BLOCK.sub("", line).strip():
             lines[number] = f"{line[:-2]}+{line[-2:]}"
     return "\n".join(lines)
-
-
-Places = Mapping[str, Sequence[int]]
-"""Where names begin, in order."""
-
-
-def _places(text: str) -> Places:
-    """Every dotted name within the tags of a template."""
-    found: dict[str, list[int]] = {}
-    for tag in _TAG.finditer(text):
-        for name in re.compile(r"(?<![\w.])[A-Za-z_][\w.]*").finditer(text, *tag.span()):
-            found.setdefault(name.group(), []).append(name.start())
-    return found
 
 
 def _written(dotted: str, source: Source, line: int, places: Places) -> Span:

@@ -17,7 +17,8 @@ from siyu.cli.summary import closing, findings, table
 from siyu.diagnostic import Words
 from siyu.report import FORMATS
 from siyu.report.words import say
-from siyu.stages.write import Refused, refuse
+from siyu.stages.swap import Refused
+from siyu.stages.write import refuse
 
 
 @click.command()

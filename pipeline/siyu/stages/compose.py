@@ -21,10 +21,11 @@ from siyu.kinds.ip import Ip
 from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
 from siyu.library import Library
+from siyu.placeholders import Names, at, fill
 from siyu.schedule import WEEKDAYS, WEEKDAYS_ZH, clock, describe
 from siyu.source import Span, Text
-from siyu.stages.resolve import BASE_FIELDS
-from siyu.templating import Names, Template, at, fill
+from siyu.stages.resolve_week import BASE_FIELDS
+from siyu.templating import Template
 
 
 class _Day(dict[str, Any]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -21,6 +22,7 @@ from siyu.stages.refused import tell
 MAX_SCALAR = 64 * 1024  # bytes of UTF-8
 MAX_DEPTH = 32
 MAX_EVENTS = 20_000
+MAX_TOLD = 100  # of one kind in one file; nobody reads more at once
 
 _QUESTION = (
     "\ue000"  # stands for "?", which begins a key in YAML and nothing here; a source cannot contain it (see read)
@@ -131,7 +133,8 @@ class _Builder:
             words = Words("这里要写“键: 值”，一行一个", "expected `key: value` lines here")
             raise _Stop(syntax.slip(*where) or Diagnostic("syntax", words, where))
         if "#" in self.text:
-            self.found += syntax.eaten(self.source, self.scalars, self.base, self.base + len(self.text))
+            lost = syntax.eaten(self.source, self.scalars, self.base, self.base + len(self.text))
+            self.found += islice(lost, MAX_TOLD)
         return root
 
     def _walk(self, events: Any) -> Node | None:

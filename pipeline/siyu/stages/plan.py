@@ -21,7 +21,7 @@ from siyu.kinds.week import Entry, Extra, Skip, Variant, Week
 from siyu.library import Library
 from siyu.schedule import WEEKDAYS, WEEKDAYS_ZH, Slot, When, guesses, slots
 from siyu.source import Span, Text
-from siyu.stages.resolve import given
+from siyu.stages.resolve_week import given
 
 _SAY_WHEN = Note(Words('写上时间 at: "12:00"', 'say when: at: "12:00"'))
 
@@ -41,7 +41,7 @@ def plan(library: Library, week: Week) -> tuple[Plan, list[Diagnostic]]:
     rank = {tier.id: number for number, tier in enumerate(library.tiers.values())}
     items = sorted(planner.items, key=lambda i: (i.date, i.start, rank[i.tier.id] if i.tier else -1, i.key, i.identity))
     gaps = sorted(planner.gaps, key=lambda gap: (gap.date, gap.start, rank[gap.tier.id], gap.column))
-    found = [*planner.found, *_useless_skips(week, planner.skipped, library), *_unsold(items)]
+    found = [*planner.found, *_useless_skips(week, planner.skipped, library)]
     return Plan(week, tuple(items), tuple(gaps), tuple(sorted(planner.provisional))), found
 
 
@@ -294,17 +294,3 @@ def _useless_skips(week: Week, used: list[Skip], library: Library) -> Iterator[D
                 f"{skip.column} 在这一天没有时段可跳过", f"column {skip.column!s} has no slot to skip on {skip.day!s}"
             )
             yield Diagnostic("skip-off-schedule", words, skip.day.span)
-
-
-def _unsold(items: Iterable[Item]) -> Iterator[Diagnostic]:
-    """Products planned for a tier they are not sold to."""
-    for item in items:
-        for product in (item.product, *item.products):
-            if product and item.tier and product.tiers and item.tier.id not in product.tiers:
-                words = Words(
-                    f"{product.name} 不卖给{item.tier.name}", f"{product.id!s} is not sold to tier {item.tier.id!s}"
-                )
-                note = Note(
-                    Words("换一个商品，或用 only / tiers 分开写", "choose another product, or use only / tiers")
-                )
-                yield Diagnostic("product-not-for-tier", words, item.span, (note,))

@@ -19,6 +19,7 @@ from siyu.source import Source, Span
 from siyu.stages.syntax import UNSEEN, unseen
 
 MAX_FILE = 256 * 1024
+MAX_FOLDERS = 16
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|.*~|README(\..*)?\.md", re.IGNORECASE)
 _TEMPLATES, _ASSETS = "brand/templates", "brand/assets"
@@ -37,6 +38,7 @@ def read(root: Path) -> tuple[Files, list[Diagnostic]]:
     found: list[Diagnostic] = []
     files = Files([], {}, frozenset())
     assets: set[str] = set()
+    unread: list[tuple[str, str, str]] = []
     places = {kind.place: name for name, kind in KINDS.items()}
     seen: dict[tuple[str, str], str] = {}
     for top in ("brand", "content"):
@@ -54,6 +56,7 @@ def read(root: Path) -> tuple[Files, list[Diagnostic]]:
                 continue
             if not dot or suffix not in (("txt",) if kind == "template" else ("yaml", "md")):
                 found.append(_misnamed(path, name, kind))
+                unread.append((kind, name.partition(".")[0], path))
                 continue
             if not _ID.fullmatch(stem) and kind != "week":
                 words = Words(
@@ -76,11 +79,16 @@ def read(root: Path) -> tuple[Files, list[Diagnostic]]:
             seen[kind, stem] = path
             source = _source(entry, path, found)
             if source is None:
-                files.documents.append((kind, stem, Source(path, ""))) if kind != "template" else None
+                unread.append((kind, stem, path))
             elif kind == "template":
                 files.templates[stem] = source
             else:
                 files.documents.append((kind, stem, source))
+    for kind, stem, path in unread:  # they exist: whoever refers to them is not to blame
+        if kind == "template":
+            files.templates.setdefault(stem, Source(path, ""))
+        elif seen.get((kind, stem), path) == path:
+            files.documents.append((kind, stem, Source(path, "")))
     return files._replace(assets=frozenset(assets)), found
 
 
@@ -89,6 +97,13 @@ def _whole(path: str) -> Span:
 
 
 def _files(folder: Path, path: str, found: list[Diagnostic]) -> Iterator[tuple[DirEntry[str], str]]:
+    if path.count("/") >= MAX_FOLDERS:
+        words = Words("文件夹嵌套太深（上限 16 层）", "folders are nested too deeply (16 levels at most)")
+        found.append(Diagnostic("too-deep", words, _whole(path)))
+        return
+    if "/" not in path and folder.is_symlink():
+        found.append(_symlink(path))
+        return
     try:
         with scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
@@ -111,14 +126,16 @@ def _files(folder: Path, path: str, found: list[Diagnostic]) -> Iterator[tuple[D
             words = Words("文件名里有看不见的字符", "the file's name has characters that cannot be seen")
             found.append(Diagnostic("bad-name", words, _whole(ascii(below)[1:-1])))
         elif entry.is_symlink():
-            words = Words(
-                "不能用符号链接；把文件本身放进来", "symbolic links are not followed; put the file itself here"
-            )
-            found.append(Diagnostic("symlink", words, _whole(below)))
+            found.append(_symlink(below))
         elif entry.is_dir(follow_symlinks=False):
             yield from _files(folder / entry.name, below, found)
         else:
             yield entry, below
+
+
+def _symlink(path: str) -> Diagnostic:
+    words = Words("不能用符号链接；把文件本身放进来", "symbolic links are not followed; put the file itself here")
+    return Diagnostic("symlink", words, _whole(path))
 
 
 def _stray(path: str, places: list[str]) -> Diagnostic:

@@ -64,10 +64,10 @@ def tell(source: Source, error: Any, base: int, last: Text | None) -> Diagnostic
             return Diagnostic("text-eaten-by-comment", words, Span(source, start + eats.start(), end), (QUOTE_IT,))
     if last is not None and last.style == "|" and source.place(origin)[0] <= source.place(last.end)[0] + 1:
         return _not_in_block(source, last)
-    return _cause(source, context, problem, origin, at, last)
+    return _cause(source, problem, origin, at, last)
 
 
-def _cause(source: Source, context: str, problem: str, origin: int, at: int, last: Text | None) -> Diagnostic:
+def _cause(source: Source, problem: str, origin: int, at: int, last: Text | None) -> Diagnostic:
     """By what the parser expected."""
     sign = source.text[at : at + 1]
     line, lead = source.place(at)[0], source.text[source.line_start(source.place(at)[0]) : at]

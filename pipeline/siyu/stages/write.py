@@ -3,15 +3,12 @@
 In: artifacts and the output directory. Out: how many files were written and how many stayed as they were.
 Promise: a crash, a full disk, kill -9 or a second build leave the previous output whole, and a reader never sees half a tree.
 An unchanged file stays the same file (hard link); nothing that siyu did not write is replaced or deleted: it is refused.
-Where the system cannot exchange two directories, kill -9 between two renames leaves the output in the staging directory; the next build puts it back.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,17 +16,10 @@ from typing import NamedTuple
 
 from siyu.diagnostic import Words
 from siyu.edition import Artifact
+from siyu.stages.swap import Refused, locked, recover, swap
 
 _JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _MODE = stat.S_IFREG | (0o666 if os.name == "nt" else 0o644)
-
-
-class Refused(Exception):
-    """The output directory may not be written; carries why."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 class Written(NamedTuple):
@@ -44,21 +34,19 @@ def write(artifacts: Sequence[Artifact], out: Path, root: Path) -> Written:
     """Make `out` hold exactly the artifacts; raises `Refused`, or OSError with the old output still in place."""
     refuse(out, root)
     out = _real(out)
-    with _locked(out.with_name(f".{out.name}.siyu")) as stage:
-        _recover(stage, out)
+    with locked(out.with_name(f".{out.name}.siyu")) as stage:
+        recover(stage, out)
         old = _owned(out)
         kept = {path for path, data, _ in artifacts if path in old and _same(f"{out}/{path}", data)}
         if not len(artifacts) == len(kept) == len(old):
             new = stage / "new"
-            _make(new)
-            made: set[str] = set()
+            for folder in _folders(artifacts):
+                (new / folder).mkdir()
+                (new / folder).chmod(0o755)
             for path, data, _ in artifacts:
-                folder = path.rpartition("/")[0]
-                if folder not in made:
-                    _folders(new, folder, made)
                 if path not in kept or not _linked(f"{out}/{path}", f"{new}/{path}"):
                     _put(f"{new}/{path}", data)
-            _swap(new, out, stage)
+            swap(new, out, stage)
     return Written(len(artifacts) - len(kept), len(kept), len(old - {path for path, _, _ in artifacts}))
 
 
@@ -144,19 +132,11 @@ def _walk(folder: Path, prefix: str) -> Iterator[str]:
                 yield prefix + entry.name
 
 
-def _folders(new: Path, folder: str, made: set[str]) -> None:
-    parts = folder.split("/") if folder else []
-    for depth in range(1, len(parts) + 1):
-        path = "/".join(parts[:depth])
-        if path not in made:
-            _make(new / path)
-            made.add(path)
-    made.add(folder)
-
-
-def _make(folder: Path) -> None:
-    folder.mkdir()
-    folder.chmod(0o755)
+def _folders(artifacts: Sequence[Artifact]) -> list[str]:
+    """Every folder that the artifacts stand in, from the output itself ("") down."""
+    lowest = {path.rpartition("/")[0] for path, _, _ in artifacts}
+    parts = [folder.split("/") for folder in lowest]
+    return sorted({""} | {"/".join(names[:depth]) for names in parts for depth in range(1, len(names) + 1)})
 
 
 def _linked(old: str, new: str) -> bool:
@@ -189,118 +169,3 @@ def _same(path: str, data: bytes) -> bool:
             return file.read() == data
     except OSError:
         return False
-
-
-def _swap(new: Path, out: Path, stage: Path) -> None:
-    """Put `new` in the place of `out` in one step where the system has one, else in two that `_recover` completes."""
-    if not out.exists():
-        new.rename(out)
-    elif not _exchange(new, out):
-        old = stage / "old"
-        out.rename(old)
-        try:
-            new.rename(out)
-        except OSError:
-            old.rename(out)
-            raise
-        _clear(old)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two directories atomically: renameat2(2) with RENAME_EXCHANGE on Linux, renamex_np(2) with RENAME_SWAP on macOS."""
-    import ctypes
-
-    try:
-        libc = ctypes.CDLL(None)
-        a, b = os.fsencode(one), os.fsencode(other)
-        result = libc.renameat2(-100, a, -100, b, 2) if hasattr(libc, "renameat2") else libc.renamex_np(a, b, 2)
-    except (OSError, AttributeError, TypeError):
-        return False
-    return bool(result == 0)  # whatever the reason, the two renames find it again and say it
-
-
-def _recover(stage: Path, out: Path) -> None:
-    """Finish or undo what a build left that was cut off."""
-    _clear(stage / "new")
-    old = stage / "old"
-    if old.exists():
-        if out.exists():
-            _clear(old)
-        else:
-            old.rename(out)
-
-
-def _clear(path: Path) -> None:
-    """Delete a directory as far as that works: what is left is in nobody's way, or the next build says so."""
-    shutil.rmtree(path, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _locked(stage: Path) -> Iterator[Path]:
-    """One build at a time for an output: the staging directory holds the lock and is gone afterwards."""
-    if stage.is_symlink():
-        raise Refused(Words(f"{stage} 是符号链接，删掉它", f"{stage} is a symbolic link; delete it"))
-    stage.parent.mkdir(parents=True, exist_ok=True)
-    lock = stage / "lock"
-    held = False
-    while not held:
-        with contextlib.suppress(FileExistsError):
-            stage.mkdir()
-        try:
-            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        except FileNotFoundError:
-            continue  # the build before us removed its staging directory just now
-        except OSError:
-            with contextlib.suppress(OSError):
-                stage.rmdir()
-            raise
-        try:
-            if not _lock(descriptor):
-                raise Refused(
-                    Words(
-                        "另一个 siyu 正在写这个文件夹，等它结束再来",
-                        "another siyu is writing here; try again when it is done",
-                    )
-                )
-            held = _is(lock, descriptor)
-            if held:
-                try:
-                    yield stage
-                finally:
-                    _clear(stage / "new")
-                    _unlock(stage, lock)
-        finally:
-            os.close(descriptor)
-            if held and os.name == "nt":  # which deletes no open file
-                _unlock(stage, lock)
-
-
-def _unlock(stage: Path, lock: Path) -> None:
-    with contextlib.suppress(OSError):
-        lock.unlink()
-        stage.rmdir()
-
-
-def _is(path: Path, descriptor: int) -> bool:
-    try:
-        return os.path.samestat(path.stat(), os.fstat(descriptor))
-    except FileNotFoundError:
-        return False
-
-
-def _lock(descriptor: int) -> bool:
-    try:
-        import fcntl
-    except ImportError:
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        except OSError:
-            return False
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

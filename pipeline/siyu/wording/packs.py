@@ -102,6 +102,15 @@ def _lines(text: str, parts: Mapping[str, str]) -> str:
     return _PART.sub(lambda found: f"(?:{parts[found[1]]})" if found[1] in parts else found[0], joined)
 
 
+def _parts(packs: Iterable[Mapping[str, Any]], known: Mapping[str, str]) -> dict[str, str]:
+    """Named pieces; a later one may use an earlier one."""
+    parts = dict(known)
+    for pack in packs:
+        for name, text in pack.get("parts", {}).items():
+            parts[name] = _lines(text, parts)
+    return parts
+
+
 def _context(pattern: str) -> str:
     return f"(?i){pattern.replace('@', PHRASE)}" if pattern else ""
 
@@ -129,16 +138,14 @@ def _term(pack: Mapping[str, Any], id: str, term: Mapping[str, Any], parts: Mapp
 def build(packs: Iterable[Mapping[str, Any]], *, strict: bool = False) -> tuple[Wording, list[Problem]]:
     """Compile packs; `strict` compiles their contexts too, for packs nobody has tested."""
     packs = list(packs)
-    parts: dict[str, str] = {}
-    for pack in packs:
-        for name, text in pack.get("parts", {}).items():
-            parts[name] = _lines(text, parts)
+    shared = _parts((pack for pack in packs if not pack.get("terms")), {})
     gate = re2.Set.SearchSet(options())
     gate.Add(signal())
     terms: list[Term] = []
     lists: dict[str, int] = {}
     problems: list[Problem] = []
     for pack in packs:
+        parts = _parts([pack], shared)
         for id, raw in pack.get("terms", {}).items():
             words = sorted(filter(None, map(str.strip, fold(raw.get("words", "").lower()).text.splitlines())), key=len, reverse=True)
             try:

@@ -1,0 +1,146 @@
+"""Text with placeholders: `{{ names }}` in an author's copy, replaced once.
+
+In: a `Text` and `Names`: plain strings, lists and tables. Out: the text.
+Promise: rendered text is never rendered again; nothing is called; an unknown name is told at its own characters, with the nearest
+known one. What is not ours, 【…】, `%NICKNAME%` or a lone brace, stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from siyu.diagnostic import Diagnostic, Note, Problem, Words, did_you_mean
+from siyu.source import Text
+
+Names = Mapping[str, Any]
+"""What a text may name. A value of None is a name that exists and that nobody has filled in."""
+
+_NAME = r"[A-Za-z_][\w.]*"
+_PLACE = re.compile(rf"\{{\{{[ \t]*({_NAME})[ \t]*\}}\}}|\{{\{{|\}}\}}|\{{%|%\}}|\{{[ \t]*({_NAME})[ \t]*\}}|｛｛|｝｝")
+_TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_DOTTED = re.compile(rf"(?<![\w.]){_NAME}")
+_HOW = Words("占位符写成 {{ product.name }} 这样", "a placeholder looks like {{ product.name }}")
+
+
+def fill(text: Text, names: Names) -> str:
+    """The text with its placeholders replaced; raises `Problem` at the first one that cannot be."""
+    if "{" not in text and "}" not in text and "｛" not in text and "｝" not in text:
+        return str(text)
+    return _PLACE.sub(lambda match: _value(match, names), text)
+
+
+def named(text: str) -> set[str]:
+    """The first parts of all names that a text or template mentions within its braces."""
+    inside = re.findall(r"\{[{%]([^{}]*)[%}]\}", text)
+    return {name for part in inside for name in re.findall(r"(?<![\w.])[A-Za-z_]\w*", part)}
+
+
+Places = Mapping[str, Sequence[int]]
+"""Where names begin, in order."""
+
+
+def places_of(text: str) -> Places:
+    """Every dotted name within the tags of a template."""
+    found: dict[str, list[int]] = {}
+    for tag in _TAG.finditer(text):
+        for name in _DOTTED.finditer(text, *tag.span()):
+            found.setdefault(name.group(), []).append(name.start())
+    return found
+
+
+def _value(match: re.Match[str], names: Names) -> str:
+    if match[1] is None:
+        if match[2] and match[2].partition(".")[0] not in names:
+            return match[0]  # braces of the author's own
+        if "%" in match[0]:
+            words = Words(
+                "正文里不能写条件和循环，它们属于 brand/templates 里的模板",
+                "conditions and loops belong in brand/templates",
+            )
+            raise Problem("template-syntax", words, start=match.start(), end=match.end())
+        raise Problem(
+            "template-syntax",
+            Words("花括号没有成对，或里面写了别的", "braces are not closed, or hold something else"),
+            _HOW,
+            start=match.start(),
+            end=match.end(),
+        )
+    try:
+        value = look_up(match[1], names)
+        if not isinstance(value, str):
+            raise Problem(
+                "unknown-name",
+                Words(f"“{match[1]}”不是一段文字", f"{match[1]} is not a text"),
+                *below(match[1], value),
+            )
+    except Problem as problem:
+        problem.start, problem.end = match.start(1), match.end(1)
+        raise
+    return value
+
+
+def look_up(dotted: str, names: Names) -> Any:
+    """The value of a dotted name; raises `Problem` where there is none."""
+    value: Any = names
+    path = dotted.split(".")
+    for depth, part in enumerate(path):
+        if not isinstance(value, Mapping):
+            raise unknown(dotted, {".".join(path[:depth]): value})
+        if part not in value:
+            raise unknown(dotted, names, value, path[:depth])
+        value = value[part]
+        if value is None:
+            raise not_given(".".join(path[: depth + 1]))
+    return value
+
+
+def unknown(dotted: str, names: Names, scope: Any = None, path: list[str] | None = None) -> Problem:
+    """A name that does not exist, with the nearest one of its scope."""
+    scope = names if scope is None else scope
+    prefix = ".".join(path or [])
+    known = [f"{prefix}.{key}" if prefix else str(key) for key in scope] if isinstance(scope, Mapping) else []
+    return Problem(
+        "unknown-name",
+        Words(f"没有“{dotted}”这个名字", f"no name {dotted} is known here"),
+        *did_you_mean(dotted, known),
+    )
+
+
+_WHY_NOT: dict[str, Words] = {
+    "nickname": Words(
+        "这个渠道没有收信人昵称，只有入群欢迎语有", "this channel has no recipient's nickname; only group welcomes do"
+    ),
+    "product": Words("这一条没有商品（product）", "this entry gives no product"),
+    "product.link": Words("这个商品没有给这一层的链接（link）", "the product has no link for this tier"),
+    "ip": Words("这里没有品牌 IP：在分层或栏目里写 ip", "no brand IP speaks here; say ip in the tier or column"),
+    "tier": Words("这项工作不属于任何一层", "this belongs to no tier"),
+    "rules": Words("这一层没有写群规（rules）", "the tier has no rules"),
+    "picks": Words(
+        "没有本周商品可列：公告没写 pick，或这一层本周没有商品",
+        "no picks: the announcement has no pick, or the tier's week shows no product",
+    ),
+    "day.holiday": Words("这一天不是节假日", "this day is no public holiday"),
+    "day.term": Words("这一天没有节气", "no solar term falls on this day"),
+}
+
+
+def not_given(dotted: str) -> Problem:
+    """A name that exists, and that nobody filled in here."""
+    return Problem(
+        "name-not-given", _WHY_NOT.get(dotted, Words(f"“{dotted}”在这里还没有填", f"{dotted} is not given here"))
+    )
+
+
+def below(dotted: str, value: Any) -> Iterator[Words]:
+    """What a table offers instead of itself."""
+    if isinstance(value, Mapping):
+        names = "、".join(f"{dotted}.{key}" for key in value)
+        yield Words(f"可以写：{names}", f"write one of: {names}")
+
+
+def at(problem: Problem, text: Text, *notes: Note) -> Diagnostic:
+    """A `Problem` met in a text, at its characters."""
+    span = text.at(problem.start, problem.end) if problem.end is not None else text.span
+    return Diagnostic(problem.rule, problem.words, span, (*(Note(words) for words in problem.notes), *notes))
