@@ -6,9 +6,9 @@ import re
 from typing import Any, get_args
 
 import pytest
-from conftest import ROOT
 from pydantic import BaseModel
 
+from conftest import ROOT
 from siyu.document import Choice, Document
 from siyu.kinds import KINDS
 

@@ -86,7 +86,7 @@ def look_up(dotted: str, names: Names) -> Any:
     value: Any = names
     path = dotted.split(".")
     for depth, part in enumerate(path):
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             raise unknown(dotted, {".".join(path[:depth]): value})
         if part not in value:
             raise unknown(dotted, names, value, path[:depth])

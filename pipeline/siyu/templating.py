@@ -141,7 +141,7 @@ def _compiler() -> Callable[[Source], Template | Diagnostic]:
             return self.getitem(obj, attribute)
 
         def getitem(self, obj: Any, argument: Any) -> Any:
-            if isinstance(obj, Mapping) and isinstance(argument, str) and argument in obj:
+            if isinstance(obj, dict) and isinstance(argument, str) and argument in obj:
                 return obj[argument]
             if isinstance(obj, list | tuple) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
                 return obj[argument]

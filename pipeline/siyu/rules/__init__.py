@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from siyu.diagnostic import Diagnostic
 from siyu.edition import Edition
 from siyu.library import Library
+from siyu.rules.over_message_budget import over_message_budget
 from siyu.rules.product_not_for_tier import product_not_for_tier
 from siyu.rules.product_out_of_season import product_out_of_season
 from siyu.rules.tier_without_announcement import tier_without_announcement
@@ -17,6 +18,7 @@ from siyu.rules.unpublished_holidays import unpublished_holidays
 LIBRARY_RULES: list[Callable[[Library], Iterator[Diagnostic]]] = [tier_without_welcome, tier_without_announcement]
 EDITION_RULES: list[Callable[[Edition], Iterator[Diagnostic]]] = [
     unfilled_slot,
+    over_message_budget,
     product_not_for_tier,
     product_out_of_season,
     unpublished_holidays,

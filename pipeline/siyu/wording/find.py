@@ -56,6 +56,7 @@ def find_all(wording: Wording, texts: Iterable[str]) -> list[list[Hit]]:
 def _matches(term: Term, text: str) -> Iterator[tuple[int, int, Term]]:
     for match in compiled(f"(?i){term.pattern}").finditer(text):
         start, end = match.span()
+        start, end = start + len(match[0]) - len(match[0].lstrip()), end - len(match[0]) + len(match[0].rstrip())
         if start < end and _bad(term, text, start, end):
             yield start, end, term
 

@@ -24,6 +24,7 @@ PHRASE = "\ue000"  # stands for the phrase while its surroundings are looked at
 FEW = 200  # words that still join the automaton; longer lists have an index of their own
 NEVER = r"[^\x{0}-\x{10ffff}]"  # a pattern for nothing
 _PART = re.compile(r"\{([a-z_]+)\}")
+_DIGIT = re.compile(r"\[[^\]\\]*\\d[^\]]*\]|\\d")
 _FOLDER = Path(__file__).parent.parent / "facts" / "wording"
 
 
@@ -111,8 +112,13 @@ def _parts(packs: Iterable[Mapping[str, Any]], known: Mapping[str, str]) -> dict
     return parts
 
 
+def _airy(pattern: str) -> str:
+    """Digits as people set them: a space on either side."""
+    return _DIGIT.sub(lambda found: f"(?: ?{found[0]} ?)", pattern)
+
+
 def _context(pattern: str) -> str:
-    return f"(?i){pattern.replace('@', PHRASE)}" if pattern else ""
+    return f"(?i){_airy(pattern.replace('@', PHRASE))}" if pattern else ""
 
 
 def _says(pack: Mapping[str, Any], term: Mapping[str, Any], key: str) -> Words:
@@ -126,9 +132,11 @@ def _term(pack: Mapping[str, Any], id: str, term: Mapping[str, Any], parts: Mapp
         id,
         pack["category"],
         Severity[term.get("severity", pack.get("severity", "warning")).upper()],
-        _lines(term.get("pattern", ""), parts),
+        _airy(_lines(term.get("pattern", ""), parts)),
         tuple(_context(_lines(need, parts)) for need in ([needs] if isinstance(needs, str) else needs)),
-        _context("|".join(filter(None, (_lines(text, parts) for text in (pack.get("fine", ""), term.get("fine", "")))))),
+        _context(
+            "|".join(filter(None, (_lines(text, parts) for text in (pack.get("fine", ""), term.get("fine", "")))))
+        ),
         _says(pack, term, "suggestion"),
         _says(pack, term, "basis"),
         term.get("date", pack.get("date", "")),
@@ -147,7 +155,11 @@ def build(packs: Iterable[Mapping[str, Any]], *, strict: bool = False) -> tuple[
     for pack in packs:
         parts = _parts([pack], shared)
         for id, raw in pack.get("terms", {}).items():
-            words = sorted(filter(None, map(str.strip, fold(raw.get("words", "").lower()).text.splitlines())), key=len, reverse=True)
+            words = sorted(
+                filter(None, map(str.strip, fold(raw.get("words", "").lower()).text.splitlines())),
+                key=len,
+                reverse=True,
+            )
             try:
                 term = _term(pack, id, raw, parts)
                 if len(words) > FEW:
@@ -158,7 +170,9 @@ def build(packs: Iterable[Mapping[str, Any]], *, strict: bool = False) -> tuple[
                     compiled(context)
                 gate.Add(f"(?i){term.pattern}" if term.pattern else NEVER)
             except (re2.error, KeyError, AttributeError, TypeError) as error:
-                problems.append(Problem(str(pack.get("category", "")), id, Words(f"用不了：{error}", f"cannot be used: {error}")))
+                problems.append(
+                    Problem(str(pack.get("category", "")), id, Words(f"用不了：{error}", f"cannot be used: {error}"))
+                )
                 continue
             terms.append(term)
     gate.Compile()

@@ -1,0 +1,36 @@
+"""More messages in a group on one day than its tier allows itself: the loudest group is the first one to be muted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from siyu.diagnostic import Diagnostic, Note, Severity, Words
+from siyu.edition import Edition, Item
+
+IN_THE_GROUP = ("group", "announcement")
+
+
+def over_message_budget(edition: Edition) -> Iterator[Diagnostic]:
+    """One warning for each tier and day, at the first message over `budget`."""
+    for tier in edition.library.tiers.values():
+        if tier.budget is None:
+            continue
+        most = tier.budget.messages_per_day
+        by_day: dict[date, list[Item]] = {}
+        for message in edition.of(tier):
+            if message.item.channel in IN_THE_GROUP:
+                by_day.setdefault(message.item.date, []).append(message.item)
+        for day, items in by_day.items():
+            if len(items) > most:
+                words = Words(
+                    f"{tier.name} 在 {day} 有 {len(items)} 条群消息，上限 {most} 条",
+                    f"{len(items)} messages for the group of {tier.id!s} on {day}, {most} at most",
+                )
+                note = Note(
+                    Words(
+                        "挪到别的日子、换渠道，或改这一层的 budget",
+                        "move one, choose another channel, or change budget",
+                    )
+                )
+                yield Diagnostic("over-message-budget", words, items[most].span, (note,), Severity.WARNING)
