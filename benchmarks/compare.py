@@ -1,6 +1,6 @@
 """Options in, Markdown tables out: `hugo` and `siyu build` over the same posts, in turn; medians and ratios.
 
-    python compare.py [--where DIR] [--runs 5] [--weeks 52] [--cores 2] [--plain] [--hugo PROGRAM]
+    python compare.py [--where DIR] [--runs 5] [--weeks 52] [--cores 2] [--site stock] [--hugo PROGRAM]
 
 Cold: no output, no cache, the disk flushed. Nothing changed: the same command over its own output.
 A run that fails or loses a post ends the comparison. Run it with the Python that siyu and the package `hugo` are
@@ -25,17 +25,17 @@ HERE = Path(__file__).resolve().parent
 TMPFS = Path("/dev/shm")
 
 
-def tools(base: Path, hugo: str, weeks: int, plain: bool) -> list[Tool]:
+def tools(base: Path, hugo: str, weeks: int, site: str) -> list[Tool]:
     """Write both sources, in processes of their own: a child's peak memory starts at its parent's, so we stay small."""
     for script, name in (("generate_hugo.py", "hugo"), ("generate.py", "siyu")):
         command = [sys.executable, str(HERE / script), str(base / name), "--weeks", str(weeks)]
-        command += ["--plain"] if plain and name == "hugo" else []
+        command += ["--site", site] if name == "hugo" else []
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     outs = {name: base / f"{name}-out" / "public" for name in ("hugo", "siyu")}
     flags = ["--quiet", "--noBuildLock", "--noChmod", "--noTimes"]
-    site = [hugo, *flags, "--destination", str(outs["hugo"])]
+    render = [hugo, *flags, "--destination", str(outs["hugo"])]
     build = [sys.executable, "-m", "siyu", "build", "--out", str(outs["siyu"])]
-    return [Tool("hugo", base / "hugo", outs["hugo"], site), Tool("siyu", base / "siyu", outs["siyu"], build)]
+    return [Tool("hugo", base / "hugo", outs["hugo"], render), Tool("siyu", base / "siyu", outs["siyu"], build)]
 
 
 def sweep(base: Path, tool: Tool, sources: set[str]) -> None:
@@ -52,9 +52,9 @@ def sweep(base: Path, tool: Tool, sources: set[str]) -> None:
     tool.out.parent.mkdir()
 
 
-def compare(base: Path, hugo: str, runs: int, weeks: int, plain: bool) -> str:
+def compare(base: Path, hugo: str, runs: int, weeks: int, site: str) -> str:
     """Measure both tools in turn under `base`; a table."""
-    pair = tools(base, hugo, weeks, plain)
+    pair = tools(base, hugo, weeks, site)
     sources = {tool.name: {path.name for path in tool.sources.iterdir()} for tool in pair}
     cold: dict[str, list[Cost]] = {tool.name: [] for tool in pair}
     again: dict[str, list[Cost]] = {tool.name: [] for tool in pair}
@@ -102,7 +102,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--weeks", type=int, default=52)
     parser.add_argument("--cores", type=int, default=2, help="cores that both may use")
-    parser.add_argument("--plain", action="store_true", help="Hugo writes raw text instead of rendering Markdown")
+    parser.add_argument("--site", choices=["stock", "lean", "plain"], default="stock", help="see generate_hugo.py")
     parser.add_argument("--hugo", help="the hugo program")
     options = parser.parse_args()
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: options.cores])
@@ -110,7 +110,7 @@ def main() -> None:
     places = [("tmpfs", TMPFS)] if TMPFS.is_dir() else []
     for name, place in [*places, ("disk", options.where)]:
         with tempfile.TemporaryDirectory(prefix="siyu-bench-", dir=place) as base:
-            print(f"\n{name}: {compare(Path(base), hugo, options.runs, options.weeks, options.plain)}", flush=True)
+            print(f"\n{name}: {compare(Path(base), hugo, options.runs, options.weeks, options.site)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """A folder and a number of weeks in, a Hugo site out: the posts of `generate.py`, placeholders already filled in.
 
-    python generate_hugo.py OUT [--weeks 52] [--plain]
+    python generate_hugo.py OUT [--weeks 52] [--site stock]
 
-One Markdown file a publication, one page a post, one .ics a tier. Hugo is spared what the comparison does not need:
-taxonomies, RSS, sitemap, home page, folder a page, line folding, minifying; with --plain also Markdown, its own trade.
+One Markdown file a publication, one page a post, one .ics a tier. Three sites, each sparing Hugo more than the one before:
+`stock` as Hugo comes, with a folder a page, lists, RSS and a sitemap; `lean` posts and calendars alone; `plain` without Markdown too.
 """
 
 import argparse
@@ -19,24 +19,35 @@ from material import BRAND, DOMAIN, IP, MALL, PRODUCTS, TEMPLATES, TIERS
 
 WEEKDAYS = "一二三四五六日"
 
-CONFIG = f"""\
+STOCK = f"""\
 baseURL = "https://siyu.{DOMAIN}/"
 languageCode = "zh-CN"
 title = "{BRAND["name"]}"
 timeZone = "Asia/Shanghai"
 buildFuture = true
-uglyURLs = true
-disableKinds = ["home", "taxonomy", "term", "rss", "sitemap", "robotstxt", "404"]
-disableHugoGeneratorInject = true
-titleCaseStyle = "none"
-pluralizeListTitles = false
 [outputs]
 page = ["html"]
-section = ["feed"]
+section = ["html", "rss", "feed"]
 [outputFormats.feed]
 mediaType = "text/calendar"
 baseName = "calendar"
 isPlainText = true
+"""
+
+LEAN = STOCK.replace('"html", "rss", "feed"', '"feed"').replace(
+    "buildFuture = true",
+    """\
+buildFuture = true
+uglyURLs = true
+disableKinds = ["home", "taxonomy", "term", "rss", "sitemap", "robotstxt", "404"]
+disableHugoGeneratorInject = true
+titleCaseStyle = "none"
+pluralizeListTitles = false""",
+)
+
+LIST = """<!doctype html>
+<html lang="zh-CN"><meta charset="utf-8"><title>{{ .Title }}</title>
+<ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></html>
 """
 
 PAGE = """<!doctype html>
@@ -44,7 +55,11 @@ PAGE = """<!doctype html>
 <h1>{{ .Title }}</h1><p>{{ .Params.tier }} {{ .Date.Format "2006-01-02 15:04" }}</p>
 {{ .Content }}</html>
 """
-PLAIN = PAGE.replace("{{ .Content }}", "<pre>{{ .RawContent }}</pre>")
+SITES = {
+    "stock": {"hugo.toml": STOCK, "layouts/page.html": PAGE, "layouts/list.html": LIST},
+    "lean": {"hugo.toml": LEAN, "layouts/page.html": PAGE},
+    "plain": {"hugo.toml": LEAN, "layouts/page.html": PAGE.replace("{{ .Content }}", "<pre>{{ .RawContent }}</pre>")},
+}
 
 FEED = r"""BEGIN:VCALENDAR
 VERSION:2.0
@@ -98,10 +113,10 @@ def publication(jinja: Environment, entry: Entry, tier: str) -> tuple[str, str]:
     return f"content/{tier}/{day}-{column.id}.md", f"+++\n{head}+++\n{text.strip()}\n"
 
 
-def site(weeks: int, page: str = PAGE) -> dict[str, str]:
+def site(weeks: int, kind: str) -> dict[str, str]:
     """Every file of the site: path → text."""
     jinja = Environment()
-    files = {"hugo.toml": CONFIG, "layouts/page.html": page, "layouts/section.feed.ics": FEED}
+    files = SITES[kind] | {"layouts/section.feed.ics": FEED}
     files |= {f"content/{tier}/_index.md": f'+++\ntitle = "{name}"\n+++\n' for tier, name in TIERS.items()}
     return files | dict(publication(jinja, entry, tier) for entry in entries(weeks) for tier in entry.column.tiers)
 
@@ -111,9 +126,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Write the same posts as a Hugo site.")
     parser.add_argument("out", type=Path)
     parser.add_argument("--weeks", type=int, default=52)
-    parser.add_argument("--plain", action="store_true", help="posts as raw text, no Markdown")
+    parser.add_argument("--site", choices=SITES, default="stock")
     options = parser.parse_args()
-    save(options.out, site(options.weeks, PLAIN if options.plain else PAGE))
+    save(options.out, site(options.weeks, options.site))
     print(f"{expected(options.weeks)} publications in {options.weeks} weeks")
 
 

@@ -37,6 +37,7 @@ def measure(tool: Tool, cache: Path) -> Cost:
     """Run the tool in its sources, say what it cost."""
     os.sync()
     place = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    place.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     with tempfile.TemporaryFile() as log:
         start = time.perf_counter()
         child = subprocess.Popen(tool.command, cwd=tool.sources, stdout=log, stderr=log, env=place)

@@ -8,8 +8,9 @@ import pytest
 
 from conftest import Project, siyu
 from siyu.facts import holidays, lunar
-from siyu.schedule import guesses, slots, when_of
+from siyu.schedule import guesses, slots
 from siyu.source import Source, Text
+from siyu.when import when_of
 
 
 def year(number: int) -> list[date]:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siyu.diagnostic import Problem
-from siyu.schedule import Slot, When, clock, describe, guesses, monday_of, slots, when_of
+from siyu.schedule import Slot, guesses, slots
 from siyu.source import Source, Text
+from siyu.when import When, clock, describe, monday_of, when_of
 
 
 def when(text: str) -> When:

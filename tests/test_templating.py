@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from conftest import Project, siyu, tree
 from siyu.diagnostic import Problem
 from siyu.placeholders import fill, named
+from siyu.sandbox import MAX_OUTPUT
 from siyu.source import Source, Text
-from siyu.templating import MAX_OUTPUT, Template, compile_templates
+from siyu.templating import Template, compile_templates
 
 NAMES: dict[str, Any] = {
     "brand": {"name": "半糖山", "slogan": None, "links": {"mini": "https://mini.example"}},

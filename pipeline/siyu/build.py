@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words, tidy
 from siyu.document import Document, Known
@@ -28,7 +29,9 @@ from siyu.stages.read import Files, read
 from siyu.stages.render import render
 from siyu.stages.resolve import resolve, resolve_week
 from siyu.stages.write import Written, refuse, write
-from siyu.templating import compile_templates
+
+if TYPE_CHECKING:
+    from siyu.templating import Template
 
 Progress = Callable[[int, int], None]
 """Called with weeks done and weeks in all."""
@@ -71,8 +74,12 @@ def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | 
     found += structure
     library, unresolved = resolve(documents, files.templates)
     found += unresolved
-    templates, uncompiled = compile_templates(files.templates)
-    found += uncompiled
+    templates: Mapping[str, Template] = {}
+    if files.templates:
+        from siyu.templating import compile_templates  # Jinja, only where a brand has templates
+
+        templates, uncompiled = compile_templates(files.templates)
+        found += uncompiled
     weeks = [week for week in documents["week"].values() if isinstance(week, Week)]
     found += _same_week(weeks)
     if library is not None:

@@ -7,18 +7,16 @@ Promise: a field that holds text holds a `Text`, which knows its span; a referen
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from siyu.diagnostic import Problem, Words, did_you_mean
 from siyu.source import Text
+from siyu.values import Link
 
 V = TypeVar("V")
 
@@ -107,102 +105,6 @@ TagId = Annotated[Text, Ref("tag")]
 Asset = Annotated[Text, Ref("asset")]
 
 
-@dataclass(frozen=True)
-class Parsed:
-    """A value that `read` makes from the text, raising `Problem`."""
-
-    read: Callable[[Text], Any]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.read, core_schema.is_instance_schema(Text))
-
-
-def _pattern(pattern: str, rule: str, words: Words, *notes: Words) -> Parsed:
-    compiled = re.compile(pattern)
-
-    def read(text: Text) -> Text:
-        if not compiled.fullmatch(text):
-            raise Problem(rule, words, *notes)
-        return text
-
-    return Parsed(read)
-
-
-def _clock(text: Text) -> int:
-    minutes = minutes_of(text)
-    if minutes is None:
-        raise Problem(
-            "bad-clock",
-            Words(f"“{text}”不是一个钟点", f"{text!s} is not an hour"),
-            Words("写成 24 小时制，例如 09:30", "write 24-hour time, for example 09:30"),
-        )
-    return minutes
-
-
-def minutes_of(text: str) -> int | None:
-    """Minutes after midnight of "HH:MM" (0…1440), None for anything else."""
-    match = re.fullmatch(r"(\d{1,2}):([0-5]\d)", text, re.ASCII)
-    if not match:
-        return None
-    minutes = int(match[1]) * 60 + int(match[2])
-    return minutes if minutes <= 24 * 60 else None
-
-
-def date_of(text: str) -> date | None:
-    """The civil date of "YYYY-MM-DD", None for anything else."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _validity(text: Text) -> tuple[date, date]:
-    first, _, last = text.partition(" to ")
-    dates = date_of(first.strip()), date_of(last.strip())
-    if dates[0] is None or dates[1] is None or dates[0] > dates[1]:
-        raise Problem(
-            "bad-date",
-            Words(f"“{text}”不是一段日期", f"{text!s} is not a span of dates"),
-            Words("写成 2026-11-01 to 2026-12-31", "write 2026-11-01 to 2026-12-31"),
-        )
-    return dates[0], dates[1]
-
-
-Clock = Annotated[int, Parsed(_clock)]
-"""Minutes after midnight, 0…1440; written "09:30"."""
-Validity = Annotated[tuple[date, date], Parsed(_validity)]
-"""First and last day, both included; written "2026-11-01 to 2026-12-31"."""
-Price = Annotated[
-    Text,
-    _pattern(
-        r"\d{1,7}(\.\d{1,2})?",
-        "bad-price",
-        Words("价格只写数字", "a price is a number"),
-        Words("例如 89 或 39.9，单位是元", "for example 89 or 39.9, in yuan"),
-    ),
-]
-"""Yuan, exactly as typed; `Decimal(price)` is its amount."""
-Link = Annotated[
-    Text,
-    _pattern(
-        r"https?://[^\s，。“”]+",
-        "bad-link",
-        Words("这不是一个网址", "not a web address"),
-        Words("以 https:// 开头，中间没有空格", "it begins with https:// and has no spaces"),
-    ),
-]
-FieldName = Annotated[
-    Text,
-    _pattern(
-        r"[a-z][a-z0-9_]*",
-        "bad-name",
-        Words("字段名用小写英文", "a field's name is lower-case ASCII"),
-        Words("例如 hook 或 opening_line", "for example hook or opening_line"),
-    ),
-]
-Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 Weekday = Annotated[Text, Choice(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))]
 State = Annotated[Text, Choice(("draft", "planned", "approved"))]
 Role = Annotated[Text, Choice(("owner", "moderator", "koc", "service", "editor"))]
@@ -261,8 +163,3 @@ class Document(Part):
     """One file. `id` is the file's name and its span the file's beginning; authors do not write it."""
 
     id: Text
-
-
-def amount(price: Text) -> Decimal:
-    """A price as a number of yuan."""
-    return Decimal(str(price))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -52,6 +53,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; our own faults end with a report to paste and exit code 3."""
+    gc.disable()  # a build leaves no cycles behind; looking for them took 8 % of a year's
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

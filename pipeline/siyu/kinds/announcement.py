@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
-from siyu.document import Document, Line, Minutes, Role, TierId
-from siyu.schedule import Whens
+from siyu.document import Document, Line, Role, TierId
+from siyu.values import Minutes
+from siyu.when import Whens
 
 
 class Announcement(Document):

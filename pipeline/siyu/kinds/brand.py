@@ -6,8 +6,9 @@ from zoneinfo import available_timezones
 from pydantic import Field
 
 from siyu.diagnostic import Problem, Words, did_you_mean
-from siyu.document import Document, FieldName, Line, Link, Parsed
+from siyu.document import Document, Line
 from siyu.source import Text
+from siyu.values import FieldName, Link, Parsed
 
 
 def _zone(text: Text) -> Text:

@@ -4,21 +4,19 @@ from pydantic import Field
 
 from siyu.document import (
     ChannelName,
-    Clock,
     ContentKind,
     Document,
-    FieldName,
     HolidayPolicy,
     IpId,
     Line,
-    Minutes,
     PersonaId,
     Purpose,
     Role,
     TemplateId,
     TierId,
 )
-from siyu.schedule import Whens
+from siyu.values import Clock, FieldName, Minutes
+from siyu.when import Whens
 
 
 class Column(Document):

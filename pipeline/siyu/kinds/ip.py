@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
-from siyu.document import Asset, Document, Line, Link, Part
-from siyu.schedule import Whens
+from siyu.document import Asset, Document, Line, Part
+from siyu.values import Link
+from siyu.when import Whens
 
 
 class Voice(Part):

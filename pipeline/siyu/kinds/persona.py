@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from siyu.document import Document, Line, TagId
-from siyu.schedule import Whens
+from siyu.when import Whens
 
 
 class Persona(Document):

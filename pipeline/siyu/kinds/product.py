@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from siyu.document import Asset, Choice, Document, Line, LinkByTier, PersonaId, Price, TierId, Validity
+from siyu.document import Asset, Choice, Document, Line, LinkByTier, PersonaId, TierId
 from siyu.source import Text
+from siyu.values import Price, Validity
 
 
 class Product(Document):

@@ -2,9 +2,10 @@
 
 from pydantic import Field
 
-from siyu.document import Document, HolidayPolicy, Line, Minutes, Part, TierId
-from siyu.schedule import Whens
+from siyu.document import Document, HolidayPolicy, Line, Part, TierId
 from siyu.source import Text
+from siyu.values import Minutes
+from siyu.when import Whens
 
 
 class Routine(Part):

@@ -10,14 +10,10 @@ from siyu.diagnostic import Problem, Words
 from siyu.document import (
     Asset,
     ChannelName,
-    Clock,
     ColumnId,
     ContentKind,
     Document,
     Line,
-    Link,
-    Minutes,
-    Parsed,
     Part,
     ProductId,
     Purpose,
@@ -27,6 +23,7 @@ from siyu.document import (
     Weekday,
 )
 from siyu.source import Mapping, Text
+from siyu.values import Clock, Link, Minutes, Parsed
 
 
 def _monday(text: Text) -> date:

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from siyu.document import Asset, Choice, Document, IpId, Line, Link, TierId
+from siyu.document import Asset, Choice, Document, IpId, Line, TierId
 from siyu.source import Text
+from siyu.values import Link
 
 
 class Welcome(Document):

@@ -18,8 +18,8 @@ from siyu.edition import Artifact, Item, Message, Publication, folder_of
 from siyu.facts.channels import CHANNELS, KINDS, ROLES, STATES
 from siyu.ical import civil, escape, hours, line, plain, time_zone
 from siyu.kinds.brand import Brand
-from siyu.schedule import clock
 from siyu.source import Span
+from siyu.when import clock
 
 _COLORS = (
     ("seagreen", "#2E8B57"),

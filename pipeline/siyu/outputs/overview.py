@@ -10,7 +10,8 @@ from siyu.edition import Artifact, Edition, Gap, Message, Publication, Script
 from siyu.facts import holidays
 from siyu.facts.channels import CHANNELS, ROLES, STATES
 from siyu.kinds.tier import Tier
-from siyu.schedule import WEEKDAYS_ZH, clock, week_of
+from siyu.schedule import week_of
+from siyu.when import WEEKDAYS_ZH, clock
 
 
 def overviews(publication: Publication) -> Iterator[Artifact]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words
 from siyu.edition import Edition, Gap
-from siyu.schedule import WEEKDAYS, WEEKDAYS_ZH, clock
+from siyu.when import WEEKDAYS, WEEKDAYS_ZH, clock
 
 
 def unfilled_slot(edition: Edition) -> Iterator[Diagnostic]:

@@ -8,48 +8,22 @@ empty line at either end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import is_normalized, normalize
 
 from siyu.diagnostic import Diagnostic, Note, Problem, Words
-from siyu.document import for_tier
 from siyu.edition import Edition, Item, Message, Plan, Script, folder_of
-from siyu.facts import holidays, lunar
 from siyu.facts.channels import CHANNELS, WELCOME
-from siyu.kinds.ip import Ip
 from siyu.kinds.product import Product
-from siyu.kinds.tier import Tier
 from siyu.library import Library
 from siyu.placeholders import Names, at, fill
-from siyu.schedule import WEEKDAYS, WEEKDAYS_ZH, clock, describe
 from siyu.source import Span, Text
 from siyu.stages.resolve_week import BASE_FIELDS
-from siyu.templating import Template
+from siyu.stages.vocabulary import Day, Vocabulary, rules
 
-
-class _Day(dict[str, Any]):
-    """The date's words; lunar ones are looked up only when a text names them."""
-
-    def __init__(self, day: date, start: int) -> None:
-        super().__init__(
-            date=f"{day.month}月{day.day}日",
-            weekday=WEEKDAYS_ZH[day.weekday()],
-            time=clock(start),
-            term=None,
-            lunar=None,
-            holiday=None,
-        )
-        self.day = day
-
-    def __getitem__(self, key: str) -> Any:
-        if key == "term":
-            return lunar.solar_term(self.day) or None
-        if key == "lunar":
-            return lunar.text(self.day)
-        if key == "holiday":
-            return holidays.holiday(self.day)
-        return super().__getitem__(key)
+if TYPE_CHECKING:
+    from siyu.templating import Template
+from siyu.when import WEEKDAYS, clock
 
 
 class Composer:
@@ -58,10 +32,7 @@ class Composer:
     def __init__(self, library: Library, templates: Mapping[str, Template]) -> None:
         self.library = library
         self.templates = templates
-        self._brand = {"name": library.brand.name, "slogan": library.brand.slogan, "links": library.brand.links}
-        self._tiers: dict[str, dict[str, Any]] = {}
-        self._ips: dict[str, dict[str, Any]] = {}
-        self._products: dict[tuple[str, str], dict[str, Any]] = {}
+        self.known = Vocabulary(library)
 
     def compose(self, plan: Plan) -> tuple[Edition, list[Diagnostic]]:
         """The texts of a week."""
@@ -72,13 +43,7 @@ class Composer:
         for draft in plan.items:
             before = len(found)
             names = self._names(draft, plan, week, found)
-            item = draft._replace(
-                name=_filled(draft.name, names, found),
-                title=names["title"],
-                note=_filled(draft.note, names, found) if draft.note else None,
-                todo=_filled(draft.todo, names, found) if draft.todo else None,
-                checklist=tuple(_filled(step, names, found) for step in draft.checklist),
-            )
+            item = _worded(draft, names, found)
             text = self._text(item, names, found)
             if len(found) == before and (text == "" or (text is None and item.channel != "task" and not item.todo)):
                 found.append(_no_copy(item))
@@ -88,14 +53,14 @@ class Composer:
     def _names(self, item: Item, plan: Plan, week: Names, found: list[Diagnostic]) -> dict[str, Any]:
         """What the texts of an item may name. Its own fields are texts too, made from everything but each other."""
         names: dict[str, Any] = {
-            "brand": self._brand,
-            "ip": self._ip(item.ip),
-            "tier": self._tier(item.tier),
+            "brand": self.known.brand,
+            "ip": self.known.ip(item.ip),
+            "tier": self.known.tier(item.tier),
             "week": week,
-            "day": _Day(item.date, item.start),
+            "day": Day(item.date, item.start),
             "column": {"name": item.name},
-            "product": self._product(item.product, item.tier),
-            "products": [self._product(product, item.tier) for product in item.products],
+            "product": self.known.product(item.product, item.tier),
+            "products": [self.known.product(product, item.tier) for product in item.products],
             "link": item.link,
             "nickname": CHANNELS[item.channel].nickname,
         }
@@ -133,7 +98,7 @@ class Composer:
         ]
         lines = []
         for number, product in enumerate(_unique(shown), 1):
-            about = {**names, "n": str(number), "product": self._product(product, item.tier)}
+            about = {**names, "n": str(number), "product": self.known.product(product, item.tier)}
             lines.append(_filled(item.pick, about, found))
         return "\n".join(lines) if lines else None
 
@@ -144,9 +109,9 @@ class Composer:
         for tier in self.library.tiers.values():
             for script in self.library.welcomes_of(tier):
                 names = {
-                    "brand": self._brand,
-                    "ip": self._ip(self.library.speaker(tier, script.ip)),
-                    "tier": self._tier(tier),
+                    "brand": self.known.brand,
+                    "ip": self.known.ip(self.library.speaker(tier, script.ip)),
+                    "tier": self.known.tier(tier),
                     "nickname": WELCOME[script.event].nickname,
                     "link": script.link,
                 }
@@ -154,52 +119,6 @@ class Composer:
                 text = _clean(_filled(script.copy_, names, found))
                 made.append(Script(tier, name, text, script.copy_.span, script.images, script.link))
         return made, found
-
-    def _tier(self, tier: Tier | None) -> dict[str, Any] | None:
-        if tier is None:
-            return None
-        if tier.id not in self._tiers:
-            self._tiers[tier.id] = {
-                "name": tier.name,
-                "positioning": tier.positioning,
-                "promise": tier.promise,
-                "threshold": tier.threshold,
-                "way_up": tier.way_up.how if tier.way_up else None,
-            }
-        return self._tiers[tier.id]
-
-    def _ip(self, ip: Ip | None) -> dict[str, Any] | None:
-        if ip is None:
-            return None
-        if ip.id not in self._ips:
-            self._ips[ip.id] = {
-                "nickname": ip.nickname,
-                "role": ip.role,
-                "self": ip.voice.self or ip.nickname,
-                "customers": ip.voice.customers,
-                "human": ip.human,
-                "hours": "，".join(map(describe, ip.card.hours)) or None,
-                "channel": ip.card.channel,
-                "links": ip.card.links,
-            }
-        return self._ips[ip.id]
-
-    def _product(self, product: Product | None, tier: Tier | None) -> dict[str, Any] | None:
-        """What one tier may know of a product."""
-        if product is None:
-            return None
-        name = tier.id if tier else Text("", *product.id.span)
-        key = (product.id, name)
-        if key not in self._products:
-            self._products[key] = {
-                "name": product.name,
-                "point": product.point,
-                "price": product.prices.get(name, product.price),
-                "list_price": product.price,
-                "link": for_tier(product.link, name) if product.link else None,
-                "role": product.role,
-            }
-        return self._products[key]
 
 
 def _unique(products: list[Product]) -> Iterator[Product]:
@@ -221,6 +140,21 @@ def _filled(text: str, names: Names, found: list[Diagnostic]) -> str:
         return ""
 
 
+def _worded(draft: Item, names: Names, found: list[Diagnostic]) -> Item:
+    """An item whose name, note, todo and checklist name nothing any more; most never did."""
+    if draft.title is None and not any(
+        "{" in text or "｛" in text for text in (draft.name, draft.note or "", draft.todo or "", *draft.checklist)
+    ):
+        return draft
+    return draft._replace(
+        name=_filled(draft.name, names, found),
+        title=names["title"],
+        note=_filled(draft.note, names, found) if draft.note else None,
+        todo=_filled(draft.todo, names, found) if draft.todo else None,
+        checklist=tuple(_filled(step, names, found) for step in draft.checklist),
+    )
+
+
 def _no_copy(item: Item) -> Diagnostic:
     words = Words(f"{item.name} 没有正文", f"{item.key} has no copy")
     how = Words(
@@ -234,18 +168,10 @@ def _clean(text: str) -> str:
     return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
 
 
-def rules(tier: Tier) -> str | None:
-    """A tier's rules as numbered lines: what the group is for, how to behave, what happens otherwise."""
-    if tier.rules is None:
-        return None
-    conduct = [f"{number}. {line}" for number, line in enumerate(tier.rules.conduct, 1)]
-    return "\n".join([tier.rules.purpose, *conduct, *([tier.rules.penalty] if tier.rules.penalty else [])])
-
-
 def _path(plan: Plan, item: Item, taken: set[str]) -> str:
     """Where the text goes: <week>/<tier>/<channel>/<date>-<weekday>-<hour>-<key>.txt; a tier's announcement has a short name."""
     folder = f"{plan.week.name}/{folder_of(item.tier, item.role)}"
-    stem = f"{item.date:%m-%d}-{WEEKDAYS[item.date.weekday()]}-{clock(item.start).replace(':', '')}-{item.key}"
+    stem = f"{item.date.month:02}-{item.date.day:02}-{WEEKDAYS[item.date.weekday()]}-{clock(item.start).replace(':', '')}-{item.key}"
     path = f"{folder}/{item.file or f'{item.channel}/{stem}'}"
     number, unique = 1, path
     while unique in taken:

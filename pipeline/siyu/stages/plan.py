@@ -6,12 +6,11 @@ Promise: pure; no clock, no text is composed. A slot that a column promises and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from siyu.diagnostic import Diagnostic, Note, Words
 from siyu.edition import Gap, Item, Plan
-from siyu.facts import holidays
 from siyu.kinds.announcement import Announcement
 from siyu.kinds.column import Column
 from siyu.kinds.product import Product
@@ -19,9 +18,11 @@ from siyu.kinds.sop import Routine
 from siyu.kinds.tier import Tier
 from siyu.kinds.week import Entry, Extra, Skip, Variant, Week
 from siyu.library import Library
-from siyu.schedule import WEEKDAYS, WEEKDAYS_ZH, Slot, When, guesses, slots
+from siyu.schedule import Slot, guesses, slots
 from siyu.source import Span, Text
+from siyu.stages.off_plan import off_schedule, two_at_once, useless_skips
 from siyu.stages.resolve_week import given
+from siyu.when import WEEKDAYS, When
 
 _SAY_WHEN = Note(Words('写上时间 at: "12:00"', 'say when: at: "12:00"'))
 
@@ -41,7 +42,7 @@ def plan(library: Library, week: Week) -> tuple[Plan, list[Diagnostic]]:
     rank = {tier.id: number for number, tier in enumerate(library.tiers.values())}
     items = sorted(planner.items, key=lambda i: (i.date, i.start, rank[i.tier.id] if i.tier else -1, i.key, i.identity))
     gaps = sorted(planner.gaps, key=lambda gap: (gap.date, gap.start, rank[gap.tier.id], gap.column))
-    found = [*planner.found, *_useless_skips(week, planner.skipped, library)]
+    found = [*planner.found, *useless_skips(week, planner.skipped, library)]
     return Plan(week, tuple(items), tuple(gaps), tuple(sorted(planner.provisional))), found
 
 
@@ -67,7 +68,7 @@ class _Planner:
             key, entries = filled.get(weekday, (None, ()))
             free = promised.get(weekday, [])
             if len(free) > 1 and column.hours:
-                self.found.append(_two_at_once(column))
+                self.found.append(two_at_once(column))
             for number, slot in enumerate(free[len(entries) :], len(entries)):
                 self._unfilled(column, slot, number)
             for number, entry in enumerate(entries):
@@ -77,7 +78,7 @@ class _Planner:
                 elif entry.at is not None or any(variant.at is not None for variant in entry.tiers.values()):
                     self._entry(column, self._slot(key), number, entry, key.span)
                 else:
-                    self.found.append(_off_schedule(column, key, self._slot(key).date, bool(free)))
+                    self.found.append(off_schedule(column, key, self._slot(key).date, bool(free)))
 
     def _slots(self, whens: tuple[When, ...], holiday: str | None = None) -> list[Slot]:
         self.provisional |= guesses(whens, self.week.week, holiday or "keep")
@@ -148,7 +149,7 @@ class _Planner:
                 return
             end = slot.end if start == slot.start else None
             said = self._said(draft, entry, variant, column) if variant else shared
-            self._add(said, tier, slot._replace(start=start, end=end), column.lasts, column.ip)
+            self._add(said, tier, Slot(slot.day, slot.date, start, end), column.lasts, column.ip)
 
     def _said(self, draft: Item, entry: Entry | None, variant: Variant | None, column: Column | None) -> Item:
         """The draft with what an entry and its tier's variant say, and the column's text where they say none."""
@@ -256,41 +257,3 @@ class _Planner:
         self.items.append(
             draft._replace(tier=tier, date=slot.date, start=slot.start, end=end, people=people, ip=speaker)
         )
-
-
-def _off_schedule(column: Column, day: Text, on: date, more: bool) -> Diagnostic:
-    zh = WEEKDAYS_ZH[WEEKDAYS.index(day)]
-    words = Words(f"栏目 {column.name} 在{zh}不出现", f"column {column.id!s} does not run on {day!s}")
-    if not column.when:
-        words = Words(
-            f"栏目 {column.name} 没有固定时间，这一条要写", f"column {column.id!s} has no fixed time: say it here"
-        )
-    if more:
-        words = Words(f"栏目 {column.name} 在{zh}没有那么多时段", f"column {column.id!s} has fewer slots on {day!s}")
-    notes = [Note(Words('真要加这一条，写上时间 at: "12:00"', 'to add it all the same, say when: at: "12:00"'))]
-    if name := holidays.holiday(on):
-        notes.insert(0, Note(Words(f"{on} 是{name}假期", f"{on} is a public holiday ({name})")))
-    return Diagnostic("entry-off-schedule", words, day.span, tuple(notes))
-
-
-def _two_at_once(column: Column) -> Diagnostic:
-    """An hour of a tier's own cannot stand for two slots of one day."""
-    words = Words(
-        f"{column.name} 一天有几个时段，hours 会让它们同一钟点发",
-        f"column {column.id!s} has several slots a day; hours would put them all at one",
-    )
-    note = Note(Words("在当天的条目里写 tiers: {…: {at: …}}", "say tiers: {…: {at: …}} in the entries"))
-    return Diagnostic("slots-at-one-hour", words, next(iter(column.hours)).span, (note,))
-
-
-def _useless_skips(week: Week, used: list[Skip], library: Library) -> Iterator[Diagnostic]:
-    """Skips that no slot met."""
-    for skip in week.skip:
-        column = library.columns.get(skip.column)
-        tiers = library.covers(column.tiers) if column else []  # none: this build leaves them out, or said already
-        meant = skip.tiers is None or any(tier.id in skip.tiers for tier in tiers)
-        if tiers and meant and not any(skip is other for other in used):
-            words = Words(
-                f"{skip.column} 在这一天没有时段可跳过", f"column {skip.column!s} has no slot to skip on {skip.day!s}"
-            )
-            yield Diagnostic("skip-off-schedule", words, skip.day.span)

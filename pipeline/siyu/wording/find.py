@@ -63,12 +63,14 @@ def _matches(term: Term, text: str) -> Iterator[tuple[int, int, Term]]:
 
 def _bad(term: Term, text: str, start: int, end: int) -> bool:
     """Whether the surroundings leave it a finding."""
-    if not term.needs and not term.fine:
-        return True
-    around = f"{text[max(0, start - NEAR) : start]}{PHRASE}{text[end : end + NEAR]}"
-    return all(compiled(need).search(around) for need in term.needs) and not (
-        term.fine and compiled(term.fine).search(around)
-    )
+    low, high = max(0, start - NEAR), end + NEAR
+    around = f"{text[low:start]}{PHRASE}{text[end:high]}"
+    if not all(compiled(need).search(around) for need in term.needs):
+        return False
+    if term.fine and compiled(term.fine).search(around):
+        return False
+    inside = compiled(term.inside).finditer(text[low:high]) if term.inside else ()
+    return not any(match.start() < end - low and start - low < match.end() for match in inside)
 
 
 def _listed(wording: Wording, text: str) -> Iterator[tuple[int, int, Term]]:

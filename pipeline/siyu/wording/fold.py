@@ -19,8 +19,8 @@ HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-
 # Spaces, marks and pictures that nobody writes inside a word; emoji blocks included.
 SQUEEZED = (
     HIDDEN
-    + "\u0020\u0009\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000.·•∙⋅・．*＊_＿~～\\^＾|｜丨¦/／\\\\＼+＋=＝#＃@＠&＆`'’﹒◦\\-－–"
-    "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001f12f\U0001f18a-\U0001faff"
+    + "\u0020\u0009\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000.·•∙⋅・．*＊_＿~～\\^＾|｜丨¦/／\\\\＼=＝#＃@＠&＆`'’﹒◦\\-－–"
+    "\u2190-\u21ff\u2300-\u23ff\u25a0-\u2794\u2796-\u27bf\u2b00-\u2bff\U0001f000-\U0001f12f\U0001f18a-\U0001faff"
 )
 PAUSES = "，。、！？；：,!?;:…“”\"'（）()【】「」\\[\\]"
 # Letters, digits and characters that have a plain twin; circled, squared, full-width, mathematical, compatibility.

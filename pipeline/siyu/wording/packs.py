@@ -1,8 +1,8 @@
 """Packs: YAML files of terms → one compiled `Wording`.
 
 In: plain data, `category`, `severity`, `suggestion`, `basis`, `date` and `terms` a pack; a term has `pattern` (RE2, one alternative a
-line, spaces ignored) or `words` (one a line), `needs` (must stand nearby), `fine` (makes it fine); in both, `@` is the phrase itself.
-A pack's `parts` are named pieces of patterns, written `{name}`. Out: `Wording` and what could not be used of it.
+line, spaces ignored) or `words` (one a line), `needs` (must stand nearby) and `fine` (makes it fine). There `@` is the phrase itself;
+a `fine` without it is a longer, innocent phrase around it (招财 in 招财猫). A pack's `parts` are named pieces of patterns, written `{name}`. Out: `Wording` and what could not be used of it.
 Promise: what a brand writes cannot raise; contexts are compiled when a phrase is first found, or by `build(…, strict=True)`.
 """
 
@@ -25,6 +25,7 @@ FEW = 200  # words that still join the automaton; longer lists have an index of 
 NEVER = r"[^\x{0}-\x{10ffff}]"  # a pattern for nothing
 _PART = re.compile(r"\{([a-z_]+)\}")
 _DIGIT = re.compile(r"\[[^\]\\]*\\d[^\]]*\]|\\d")
+_SYNTAX = re.compile(r"\\.|[()|\[\]]")
 _FOLDER = Path(__file__).parent.parent / "facts" / "wording"
 
 
@@ -36,7 +37,8 @@ class Term(NamedTuple):
     severity: Severity
     pattern: str
     needs: tuple[str, ...]
-    fine: str
+    fine: str  # with `@`: how something stands to the phrase
+    inside: str  # without: a longer, innocent phrase that the phrase is part of
     suggestion: Words
     basis: Words
     date: str
@@ -112,6 +114,19 @@ def _parts(packs: Iterable[Mapping[str, Any]], known: Mapping[str, str]) -> dict
     return parts
 
 
+def _alternatives(pattern: str) -> list[str]:
+    """What stands between the bars that are in no bracket."""
+    found, depth, classed, start = [], 0, False, 0
+    for match in _SYNTAX.finditer(pattern):
+        mark = match[0]
+        classed = mark == "[" or (classed and mark != "]")
+        depth += 0 if classed else (mark == "(") - (mark == ")")
+        if mark == "|" and not depth and not classed:
+            found.append(pattern[start : match.start()])
+            start = match.end()
+    return [each for each in (*found, pattern[start:]) if each]
+
+
 def _airy(pattern: str) -> str:
     """Digits as people set them: a space on either side."""
     return _DIGIT.sub(lambda found: f"(?: ?{found[0]} ?)", pattern)
@@ -128,15 +143,15 @@ def _says(pack: Mapping[str, Any], term: Mapping[str, Any], key: str) -> Words:
 
 def _term(pack: Mapping[str, Any], id: str, term: Mapping[str, Any], parts: Mapping[str, str]) -> Term:
     needs = term.get("needs", [])
+    fine = _alternatives("|".join(filter(None, (_lines(each.get("fine", ""), parts) for each in (pack, term)))))
     return Term(
         id,
         pack["category"],
         Severity[term.get("severity", pack.get("severity", "warning")).upper()],
         _airy(_lines(term.get("pattern", ""), parts)),
         tuple(_context(_lines(need, parts)) for need in ([needs] if isinstance(needs, str) else needs)),
-        _context(
-            "|".join(filter(None, (_lines(text, parts) for text in (pack.get("fine", ""), term.get("fine", "")))))
-        ),
+        _context("|".join(each for each in fine if "@" in each)),
+        _context("|".join(each for each in fine if "@" not in each)),
         _says(pack, term, "suggestion"),
         _says(pack, term, "basis"),
         term.get("date", pack.get("date", "")),
@@ -166,7 +181,7 @@ def build(packs: Iterable[Mapping[str, Any]], *, strict: bool = False) -> tuple[
                     lists.update((word, len(terms)) for word in words if len(word) > 1)
                     words = [word for word in words if len(word) == 1]
                 term = term._replace(pattern="|".join(filter(None, [term.pattern, *map(re2.escape, words)])))
-                for context in (*term.needs, term.fine) if strict else ():
+                for context in (*term.needs, term.fine, term.inside) if strict else ():
                     compiled(context)
                 gate.Add(f"(?i){term.pattern}" if term.pattern else NEVER)
             except (re2.error, KeyError, AttributeError, TypeError) as error:

@@ -1,0 +1,250 @@
+"""The sandbox that brand templates run in: which constructs compile, what a name may reach, how much a loop may do.
+
+In: a template's source. Out: code for `templating`, with the names it takes from outside, or one diagnostic.
+Promise: an allow-list of syntax nodes, filters and tests; attributes are keys of plain tables; nothing is called and nothing is
+computed at compile time. Imported only where a brand has templates.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from jinja2 import StrictUndefined, nodes
+from jinja2 import Template as Code
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from siyu.diagnostic import Diagnostic, Note, Problem, Words, did_you_mean
+from siyu.placeholders import Places, below, not_given, places_of, unknown
+from siyu.source import Source, Span
+
+MAX_TEMPLATE = 64 * 1024  # characters
+MAX_OUTPUT = 256 * 1024  # characters
+MAX_LOOPS = 10_000  # passes through all loops of one rendering; a long body counts more
+FILTERS = ("default", "first", "join", "last", "length", "trim")
+TESTS = ("defined", "none", "even", "odd")
+_ALLOWED = frozenset(
+    "Template Output TemplateData Name Const Getattr Getitem For If CondExpr Filter Test Compare Operand And Or Not Keyword".split()  # noqa: SIM905
+)
+_BLOCK = re.compile(r"\{[%#].*?[%#]\}")
+
+
+class Compiled(NamedTuple):
+    """Code, and the names it takes from outside with the place where each is first written."""
+
+    code: Code
+    used: Mapping[str, Span]
+
+
+class Missing(StrictUndefined):
+    """Any use of a name that is not there ends the rendering."""
+
+    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
+        name, scope = str(self._undefined_name), self._undefined_obj
+        raise unknown(name, scope if isinstance(scope, Mapping) else {})
+
+    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Attributes are keys of plain tables; no methods, no globals."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, dict) and isinstance(argument, str) and argument in obj:
+            return obj[argument]
+        if isinstance(obj, list | tuple) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
+            return obj[argument]
+        if type(obj).__name__ == "LoopContext" and argument in ("index", "index0", "first", "last", "length"):
+            return getattr(obj, argument)
+        return self.undefined(obj=obj, name=argument)
+
+
+def _given(value: Any) -> bool:
+    return value is not None and not isinstance(value, Missing)
+
+
+def _shown(value: Any, dotted: str = "", start: int = 0, end: int | None = None) -> Any:
+    if isinstance(value, str | Missing) or type(value) is int:
+        return value
+    if value is not None:
+        words = Words("模板里写了一个不是文字的名字", "the template writes something that is not a text")
+        problem = Problem("unknown-name", words, *below(dotted, value))
+    elif dotted:
+        problem = not_given(dotted)
+    else:
+        words = Words("模板要写的一个名字还没有填", "a name that the template writes is not given")
+        problem = Problem("name-not-given", words)
+    problem.start, problem.end = start, end
+    raise problem
+
+
+def _default(value: Any, other: Any = "") -> Any:
+    return value if _given(value) else other
+
+
+def _join(environment: _Environment, values: Any, separator: str = "", attribute: str | None = None) -> str:
+    """Texts joined, or one field of each of a list of tables."""
+    parts = values if attribute is None else [environment.getitem(value, attribute) for value in values]
+    texts = [str(_shown(part, attribute or "")) for part in parts]
+    if sum(map(len, texts)) + len(str(separator)) * len(texts) > MAX_OUTPUT:
+        raise too_large()
+    return str(separator).join(texts)
+
+
+def too_large() -> Problem:
+    """The text outgrew its bound."""
+    return Problem("template-too-large", Words("模板写出来的文字太长", "the template's text is too long"))
+
+
+class Fuel:
+    """Loop passes left in the rendering under way."""
+
+    left = 0
+
+    def burn(self, values: Any, cost: int) -> Iterator[Any]:
+        """The values of a loop, each at its cost."""
+        if not isinstance(values, list | tuple):
+            str(values)  # a name that is not there says so itself
+            raise Problem("template-error", Words("for 只能用在列表上", "for takes a list"))
+        for value in values:
+            self.left -= cost
+            if self.left < 0:
+                raise Problem("template-too-large", Words("模板循环太多次", "the template loops too often"))
+            yield value
+
+
+def sandbox(fuel: Fuel) -> _Environment:
+    """Jinja with all but the allowed taken out."""
+    environment = _Environment(
+        undefined=Missing,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        optimized=False,
+        cache_size=0,
+        finalize=_shown,
+    )
+    environment.globals.clear()
+    environment.filters = {name: environment.filters[name] for name in FILTERS} | {
+        "default": _default,
+        "join": partial(_join, environment),
+        "trim": lambda value: str(_shown(value)).strip(),
+        " fuel": fuel.burn,
+        " shown": _shown,
+    }
+    environment.tests = {name: environment.tests[name] for name in TESTS} | {"defined": _given}
+    return environment
+
+
+def compile_source(environment: _Environment, source: Source) -> Compiled | Diagnostic:
+    """One template, checked before it becomes code."""
+    if len(source.text) > MAX_TEMPLATE:
+        return Diagnostic(
+            "template-too-large",
+            Words("模板太长（上限 64 KiB）", "the template is too long (64 KiB at most)"),
+            Span(source, 0, 0),
+        )
+    try:
+        tree = environment.parse(_keep_line_ends(source.text))
+        for node in tree.find_all(nodes.Node):
+            kind = type(node).__name__
+            if kind not in _ALLOWED or (
+                isinstance(node, nodes.Const) and not isinstance(node.value, str | int | bool | None)
+            ):
+                line = next((part.lineno for part in (node, *node.find_all(nodes.Node)) if part.lineno), 1)
+                return _refused(source, line, Words(f"模板里不能用 {kind}", f"{kind} is not allowed in a template"))
+            if isinstance(node, nodes.Filter | nodes.Test):
+                known = FILTERS if isinstance(node, nodes.Filter) else TESTS
+                if node.name not in known:
+                    words = Words(f"没有“{node.name}”这个过滤器", f"no filter or test {node.name}")
+                    return _refused(source, node.lineno, words, *did_you_mean(node.name, known))
+        places = places_of(source.text)
+        used = _used(tree, source, places)
+        _guard(tree, source, places)
+        return Compiled(environment.from_string(tree), used)
+    except TemplateSyntaxError as error:
+        words = Words(f"模板写法有误：{error.message}", f"the template is not valid: {error.message}")
+        return _refused(source, error.lineno, words)
+    except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError, AssertionError) as error:
+        return _refused(source, 1, Words("模板太复杂", f"the template is too complex ({type(error).__name__})"))
+
+
+def _dotted_name(node: nodes.Node) -> str | None:
+    """ "product.name" of a chain of attributes, None for anything else."""
+    parts: list[str] = []
+    while isinstance(node, nodes.Getattr):
+        parts.append(node.attr)
+        node = node.node
+    return ".".join([node.name, *reversed(parts)]) if isinstance(node, nodes.Name) else None
+
+
+def _used(tree: nodes.Template, source: Source, places: Places) -> dict[str, Span]:
+    """Every name that comes from outside the template, at its characters."""
+    own = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"} | {"loop"}
+    inner = {id(chain.node) for chain in tree.find_all(nodes.Getattr)}
+    found: dict[str, Span] = {}
+    for node in tree.find_all((nodes.Name, nodes.Getattr)):
+        if id(node) in inner or (dotted := _dotted_name(node)) is None or dotted.partition(".")[0] in own:
+            continue
+        if dotted not in found:
+            found[dotted] = _written(dotted, source, node.lineno, places)
+    return found
+
+
+def _guard(tree: nodes.Template, source: Source, places: Places) -> None:
+    """Count the passes of every loop; let what is written know its name and place."""
+
+    def named(node: nodes.Expr) -> nodes.Expr:
+        if (dotted := _dotted_name(node)) is None:
+            return node
+        _, start, end = _written(dotted, source, node.lineno, places)
+        about = [nodes.Const(dotted), nodes.Const(start), nodes.Const(end)]
+        return nodes.Filter(node, " shown", about, [], None, None, lineno=node.lineno)
+
+    for loop in tree.find_all(nodes.For):
+        cost = nodes.Const(1 + sum(1 for _ in loop.find_all(nodes.Node)) // 32)
+        loop.iter = nodes.Filter(loop.iter, " fuel", [cost], [], None, None, lineno=loop.lineno)
+    for output in tree.find_all(nodes.Output):
+        output.nodes = [named(node) for node in output.nodes]
+
+
+def _keep_line_ends(text: str) -> str:
+    """Jinja swallows the line end after a tag: right for tags alone on their line, wrong (so marked +) after other text."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:-1]):
+        if line.endswith(("%}", "#}")) and line[-3:-2] not in ("-", "+") and _BLOCK.sub("", line).strip():
+            lines[number] = f"{line[:-2]}+{line[-2:]}"
+    return "\n".join(lines)
+
+
+def _written(dotted: str, source: Source, line: int, places: Places) -> Span:
+    """Where a name stands, at or after the line of its tag; the whole line where it is spelled in another way."""
+    starts = places.get(dotted, ())
+    nearest = bisect_left(starts, source.line_start(line))
+    if nearest == len(starts):
+        return whole_line(source, line)
+    return Span(source, starts[nearest], starts[nearest] + len(dotted))
+
+
+def whole_line(source: Source, line: int) -> Span:
+    """A line without its end."""
+    start = source.line_start(line)
+    return Span(source, start, start + len(source.line(line)))
+
+
+def one_line(*words: str) -> Words:
+    """A sentence on one line, whatever an exception put into it."""
+    return Words(*(" ".join(w.split()) for w in words))
+
+
+def _refused(source: Source, line: int, words: Words, *notes: Words) -> Diagnostic:
+    return Diagnostic(
+        "template-syntax", one_line(*words), whole_line(source, line), tuple(Note(note) for note in notes)
+    )

@@ -1,0 +1,109 @@
+"""What a text may name: the tables behind `{{ product.price }}`, `{{ ip.self }}`, `{{ day.weekday }}`.
+
+In: the library. Out: plain tables of strings, None for what nobody has filled in.
+Promise: a table made for one tier holds that tier's price and link, nobody else's; each is made once.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from siyu.document import for_tier
+from siyu.facts import holidays, lunar
+from siyu.kinds.ip import Ip
+from siyu.kinds.product import Product
+from siyu.kinds.tier import Tier
+from siyu.library import Library
+from siyu.source import Text
+from siyu.when import WEEKDAYS_ZH, clock, describe
+
+
+class Day(dict[str, Any]):
+    """The date's words; lunar ones are looked up only when a text names them."""
+
+    def __init__(self, day: date, start: int) -> None:
+        super().__init__(
+            date=f"{day.month}月{day.day}日",
+            weekday=WEEKDAYS_ZH[day.weekday()],
+            time=clock(start),
+            term=None,
+            lunar=None,
+            holiday=None,
+        )
+        self.day = day
+
+    def __getitem__(self, key: str) -> Any:
+        if key == "term":
+            return lunar.solar_term(self.day) or None
+        if key == "lunar":
+            return lunar.text(self.day)
+        if key == "holiday":
+            return holidays.holiday(self.day)
+        return super().__getitem__(key)
+
+
+class Vocabulary:
+    """The tables of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self.brand = {"name": library.brand.name, "slogan": library.brand.slogan, "links": library.brand.links}
+        self._tiers: dict[str, dict[str, Any]] = {}
+        self._ips: dict[str, dict[str, Any]] = {}
+        self._products: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def tier(self, tier: Tier | None) -> dict[str, Any] | None:
+        """What anybody may know of a tier."""
+        if tier is None:
+            return None
+        if tier.id not in self._tiers:
+            self._tiers[tier.id] = {
+                "name": tier.name,
+                "positioning": tier.positioning,
+                "promise": tier.promise,
+                "threshold": tier.threshold,
+                "way_up": tier.way_up.how if tier.way_up else None,
+            }
+        return self._tiers[tier.id]
+
+    def ip(self, ip: Ip | None) -> dict[str, Any] | None:
+        """Who speaks."""
+        if ip is None:
+            return None
+        if ip.id not in self._ips:
+            self._ips[ip.id] = {
+                "nickname": ip.nickname,
+                "role": ip.role,
+                "self": ip.voice.self or ip.nickname,
+                "customers": ip.voice.customers,
+                "human": ip.human,
+                "hours": "，".join(map(describe, ip.card.hours)) or None,
+                "channel": ip.card.channel,
+                "links": ip.card.links,
+            }
+        return self._ips[ip.id]
+
+    def product(self, product: Product | None, tier: Tier | None) -> dict[str, Any] | None:
+        """What one tier may know of a product."""
+        if product is None:
+            return None
+        name = tier.id if tier else Text("", *product.id.span)
+        key = (product.id, name)
+        if key not in self._products:
+            self._products[key] = {
+                "name": product.name,
+                "point": product.point,
+                "price": product.prices.get(name, product.price),
+                "list_price": product.price,
+                "link": for_tier(product.link, name) if product.link else None,
+                "role": product.role,
+            }
+        return self._products[key]
+
+
+def rules(tier: Tier) -> str | None:
+    """A tier's rules as numbered lines: what the group is for, how to behave, what happens otherwise."""
+    if tier.rules is None:
+        return None
+    conduct = [f"{number}. {line}" for number, line in enumerate(tier.rules.conduct, 1)]
+    return "\n".join([tier.rules.purpose, *conduct, *([tier.rules.penalty] if tier.rules.penalty else [])])

@@ -1,0 +1,215 @@
+"""When things happen, in the words a content editor would use: "mon-fri 12:00", "first workday 10:00", "last sun 20:00".
+
+In: the text of a `when`. Out: `When`, a recurring day and hour, and back: the same in Chinese.
+Promise: what is not understood is told at the word that is not.
+
+    when  := [ordinals] days [every N weeks from DATE] [HH:MM | HH:MM-HH:MM]
+    days  := daily | workday | weekend | holiday | day N | mon … sun, joined by "," or "-"
+    ordinals := first second third fourth fifth last, joined by ","      (counted within the month)
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from siyu.diagnostic import Problem, Words, did_you_mean
+from siyu.facts import holidays
+from siyu.source import Text
+from siyu.values import Parsed, date_of, minutes_of
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_CLASSES = ("workday", "weekend", "holiday")
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+_CLOCKS = re.compile(r"(\d{1,2}:\d{2})(?:-(\d{1,2}:\d{2}))?")
+_HOW = Words(
+    "例如 mon-fri 12:00、workday 09:00、first sun 20:00、every 2 weeks from 2026-11-25 wed 20:00",
+    "for example mon-fri 12:00, workday 09:00, first sun 20:00, every 2 weeks from 2026-11-25 wed 20:00",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A recurring day and hour. Exactly one of `weekdays`, `day_class`, `month_day` says which days; minutes count from midnight,
+    `end` is past 1440 where a window crosses it."""
+
+    weekdays: frozenset[int] = frozenset()
+    day_class: str = ""
+    month_day: int = 0
+    ordinals: tuple[int, ...] = ()
+    every: int = 1
+    anchor: date | None = None
+    start: int | None = None
+    end: int | None = None
+
+    def matches(self, day: date) -> bool:
+        """Whether a date is one of these days. A weekday stands in for a class that is not published yet."""
+        if not self.runs_in_week(day) or not self._base(day):
+            return False
+        if not self.ordinals:
+            return True
+        days = [
+            d for n in range(1, calendar.monthrange(day.year, day.month)[1] + 1) if self._base(d := day.replace(day=n))
+        ]
+        place = days.index(day)
+        return place + 1 in self.ordinals or (-1 in self.ordinals and place == len(days) - 1)
+
+    def runs_in_week(self, day: date) -> bool:
+        """Whether a date is far enough from the anchor: on or after it, and a whole number of `every` weeks away."""
+        if self.anchor is None:
+            return True
+        return day >= self.anchor and (monday_of(day) - monday_of(self.anchor)).days // 7 % self.every == 0
+
+    def _base(self, day: date) -> bool:
+        if self.month_day:
+            return day.day == self.month_day
+        if self.day_class:
+            return holidays.likely_class(day) == self.day_class
+        return day.weekday() in self.weekdays
+
+
+def monday_of(day: date) -> date:
+    """The Monday of a date's ISO week."""
+    return day - timedelta(day.weekday())
+
+
+def when_of(text: Text) -> When:
+    """Read a `when`; `Problem` names the words that do not fit."""
+    words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text)]
+    given: dict[str, Any] = {}
+    at = 0
+    read: dict[str, Any]
+    while at < len(words):
+        word, start, end = words[at]
+        following = [w for w, _, _ in words[at + 1 : at + 5]]
+        if all(part in _ORDINALS for part in word.split(",")):
+            read, used = {"ordinals": tuple(_ORDINALS[part] for part in word.split(","))}, 1
+        elif word == "every":
+            read, used = _every(following, words[at : at + 5]), 5
+        elif word == "day" and following and re.fullmatch(r"[1-9]|[12]\d|3[01]", following[0], re.ASCII):
+            read, used = {"month_day": int(following[0])}, 2
+        elif match := _CLOCKS.fullmatch(word):
+            read, used = _hours(match, start, end), 1
+        elif word in _CLASSES:
+            read, used = {"day_class": word}, 1
+        elif (days := _weekdays(word)) is not None:
+            read, used = {"weekdays": days}, 1
+        else:
+            raise _bad(Words(f"看不懂“{word}”", f"{word} is not understood here"), start, end, *_nearest(word), _HOW)
+        end = words[at + used - 1][2]
+        if given.keys() & read.keys() or len(_DAYS & (given.keys() | read.keys())) > 1:
+            words_ = Words(f"“{text[start:end]}”和前面的写重了", f"{text[start:end]} says again what was said before")
+            raise _bad(words_, start, end, _JOIN)
+        given |= read
+        at += used
+    if not _DAYS & given.keys():
+        raise Problem("bad-when", Words("要写清是哪几天", "say which days"), _HOW)
+    if "ordinals" in given and "month_day" in given:
+        raise Problem("bad-when", Words("“day N”已经是一个月里的一天", "day N is one day of the month already"), _HOW)
+    return When(**given)
+
+
+_DAYS = {"weekdays", "day_class", "month_day"}
+_JOIN = Words(
+    "几天用逗号连成一个词：mon,wed 20:00；几个时间写成列表：[mon 12:00, wed 20:00]",
+    "join days with a comma: mon,wed 20:00; write several times as a list: [mon 12:00, wed 20:00]",
+)
+_CHINESE = dict(zip(WEEKDAYS_ZH, WEEKDAYS, strict=True)) | {
+    "周天": "sun",
+    "每天": "daily",
+    "工作日": "workday",
+    "周末": "weekend",
+    "节假日": "holiday",
+}
+
+
+def _bad(words: Words, start: int, end: int, *notes: Words) -> Problem:
+    return Problem("bad-when", words, *notes, start=start, end=end)
+
+
+def _nearest(word: str) -> tuple[Words, ...]:
+    """The word of ours that a word may stand for."""
+    if meant := next((ours for zh, ours in _CHINESE.items() if word.startswith((zh, zh.replace("周", "星期")))), None):
+        return (Words(f"是不是想写 {meant}？", f"did you mean {meant}?"),)
+    return did_you_mean(word, (*WEEKDAYS, *_CLASSES, *_ORDINALS, "daily", "every")) if word.isascii() else ()
+
+
+def _every(following: list[str], words: list[tuple[str, int, int]]) -> dict[str, Any]:
+    """ "every N weeks from DATE", `following` without the first word."""
+    fits: list[Callable[[str], object]] = [
+        lambda word: re.fullmatch(r"[1-9]|[1-4]\d|5[0-2]", word, re.ASCII),
+        lambda word: word in ("week", "weeks"),
+        lambda word: word == "from",
+        date_of,
+    ]
+    for number, fit in enumerate(fits):
+        if number == len(following) or not fit(following[number]):
+            word, start, end = words[min(number + 1, len(words) - 1)]
+            example = "every 2 weeks from 2026-11-25"
+            words_ = Words(f"“{word}”这里要写成 {example}", f"at {word}: write it like {example}")
+            raise _bad(words_, start, end, _HOW)
+    return {"every": int(following[0]), "anchor": date_of(following[3])}
+
+
+def _weekdays(word: str) -> frozenset[int] | None:
+    if word == "daily":
+        return frozenset(range(7))
+    days: set[int] = set()
+    for part in word.split(","):
+        first, dash, last = part.partition("-")
+        if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
+            return None
+        low, high = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        days.update(range(low, high + 1) if low <= high else [*range(low, 7), *range(high + 1)])
+    return frozenset(days)
+
+
+def _hours(match: re.Match[str], start: int, end: int) -> dict[str, Any]:
+    low, high = minutes_of(match[1]), minutes_of(match[2]) if match[2] else None
+    if low is None or low == 24 * 60 or (match[2] and high is None) or low == high:
+        raise Problem(
+            "bad-clock", Words(f"“{match[0]}”不是钟点", f"{match[0]} is not an hour"), _HOW, start=start, end=end
+        )
+    return {"start": low, "end": high + 24 * 60 if high is not None and high <= low else high}
+
+
+Whens = Annotated[
+    tuple[Annotated[When, Parsed(when_of)], ...],
+    BeforeValidator(lambda value: [value] if isinstance(value, Text) else value),
+]
+"""One `when` or a list of them."""
+
+
+def clock(minutes: int) -> str:
+    """ "HH:MM" of minutes after midnight; 1440 is 24:00, more wraps into the next day."""
+    return f"{(minutes if minutes <= 1440 else minutes - 1440) // 60:02d}:{minutes % 60:02d}"
+
+
+def describe(when: When) -> str:
+    """A `when` in Chinese, as a contact card shows it: 工作日 09:00–21:00."""
+    named = {"workday": "工作日", "weekend": "周末", "holiday": "节假日"}
+    if when.month_day:
+        days = f"每月 {when.month_day} 日"
+    elif when.day_class:
+        days = named[when.day_class]
+    elif len(when.weekdays) == 7:
+        days = "每天"
+    else:
+        run = sorted(when.weekdays)
+        joined = len(run) > 2 and run == list(range(run[0], run[-1] + 1))
+        days = (
+            f"{WEEKDAYS_ZH[run[0]]}至{WEEKDAYS_ZH[run[-1]]}" if joined else "、".join(WEEKDAYS_ZH[day] for day in run)
+        )
+    if when.ordinals:
+        days = "每月" + "、".join("最后一个" if n < 0 else f"第{'一二三四五'[n - 1]}个" for n in when.ordinals) + days
+    if when.every > 1:
+        days = f"每 {when.every} 周的{days}"
+    hours = "" if when.start is None else f" {clock(when.start)}" + ("" if when.end is None else f"–{clock(when.end)}")
+    return days + hours
