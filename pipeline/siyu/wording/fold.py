@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf"
-HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 # Spaces, marks and pictures that nobody writes inside a word; emoji blocks included.
 SQUEEZED = (
     HIDDEN
-    + "\u0020\u0009\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000.·•∙⋅・．*＊_＿~～\\^＾|｜丨¦/／\\\\＼=＝#＃@＠&＆`'’﹒◦\\-－–"
+    + "\ufe00-\ufe0f\u0020\u0009\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000.·•∙⋅・．*＊_＿~～\\^＾¦=＝@＠&＆`'’﹒◦\\-－–"
     "\u2190-\u21ff\u2300-\u23ff\u25a0-\u2794\u2796-\u27bf\u2b00-\u2bff\U0001f000-\U0001f12f\U0001f18a-\U0001faff"
 )
-PAUSES = "，。、！？；：,!?;:…“”\"'（）()【】「」\\[\\]"
+PAUSES = "|｜丨/／\\\\＼#＃，。！？；：,!?;:…"
 # Letters, digits and characters that have a plain twin; circled, squared, full-width, mathematical, compatibility.
-TWINS = "＋－％０-９Ａ-Ｚａ-ｚ①-⓿\u2e80-\u2fdf㈠-㊰\uf900-\ufaff\U0001d400-\U0001d7ff\U0001f130-\U0001f189\U0001f201-\U0001f251➕"
-_BOXED = {**{0x1F150 + i: chr(65 + i) for i in range(26)}, **{0x1F170 + i: chr(65 + i) for i in range(26)}, 0x2795: "+"}
+TWINS = "０-９Ａ-Ｚａ-ｚ⑴-⓿\u2e80-\u2fdf㈠-㊰\uf900-\ufaff\U0001d400-\U0001d7ff\U0001f130-\U0001f189\U0001f201-\U0001f251"
+_BOXED = {**{0x1F150 + i: chr(65 + i) for i in range(26)}, **{0x1F170 + i: chr(65 + i) for i in range(26)}}
 # Characters used for nothing but getting past a filter.
 _MASKS = {"蕞": "最", "朂": "最", "㝡": "最", "苐": "第", "囯": "国", "囻": "国", "嶶": "微", "媺": "微"}
 _TABLE = Path(__file__).parent.parent / "facts" / "wording" / "traditional.txt"

@@ -19,13 +19,13 @@ import re2
 
 from siyu.diagnostic import Severity, Words
 from siyu.wording.fold import fold, signal
+from siyu.wording.gate import alternatives, gate
 
 PHRASE = "\ue000"  # stands for the phrase while its surroundings are looked at
 FEW = 200  # words that still join the automaton; longer lists have an index of their own
 NEVER = r"[^\x{0}-\x{10ffff}]"  # a pattern for nothing
 _PART = re.compile(r"\{([a-z_]+)\}")
 _DIGIT = re.compile(r"\[[^\]\\]*\\d[^\]]*\]|\\d")
-_SYNTAX = re.compile(r"\\.|[()|\[\]]")
 _FOLDER = Path(__file__).parent.parent / "facts" / "wording"
 
 
@@ -114,19 +114,6 @@ def _parts(packs: Iterable[Mapping[str, Any]], known: Mapping[str, str]) -> dict
     return parts
 
 
-def _alternatives(pattern: str) -> list[str]:
-    """What stands between the bars that are in no bracket."""
-    found, depth, classed, start = [], 0, False, 0
-    for match in _SYNTAX.finditer(pattern):
-        mark = match[0]
-        classed = mark == "[" or (classed and mark != "]")
-        depth += 0 if classed else (mark == "(") - (mark == ")")
-        if mark == "|" and not depth and not classed:
-            found.append(pattern[start : match.start()])
-            start = match.end()
-    return [each for each in (*found, pattern[start:]) if each]
-
-
 def _airy(pattern: str) -> str:
     """Digits as people set them: a space on either side."""
     return _DIGIT.sub(lambda found: f"(?: ?{found[0]} ?)", pattern)
@@ -143,7 +130,7 @@ def _says(pack: Mapping[str, Any], term: Mapping[str, Any], key: str) -> Words:
 
 def _term(pack: Mapping[str, Any], id: str, term: Mapping[str, Any], parts: Mapping[str, str]) -> Term:
     needs = term.get("needs", [])
-    fine = _alternatives("|".join(filter(None, (_lines(each.get("fine", ""), parts) for each in (pack, term)))))
+    fine = alternatives("|".join(filter(None, (_lines(each.get("fine", ""), parts) for each in (pack, term)))))
     return Term(
         id,
         pack["category"],
@@ -162,8 +149,8 @@ def build(packs: Iterable[Mapping[str, Any]], *, strict: bool = False) -> tuple[
     """Compile packs; `strict` compiles their contexts too, for packs nobody has tested."""
     packs = list(packs)
     shared = _parts((pack for pack in packs if not pack.get("terms")), {})
-    gate = re2.Set.SearchSet(options())
-    gate.Add(signal())
+    first = re2.Set.SearchSet(options())
+    first.Add(signal())
     terms: list[Term] = []
     lists: dict[str, int] = {}
     problems: list[Problem] = []
@@ -183,15 +170,16 @@ def build(packs: Iterable[Mapping[str, Any]], *, strict: bool = False) -> tuple[
                 term = term._replace(pattern="|".join(filter(None, [term.pattern, *map(re2.escape, words)])))
                 for context in (*term.needs, term.fine, term.inside) if strict else ():
                     compiled(context)
-                gate.Add(f"(?i){term.pattern}" if term.pattern else NEVER)
+                compiled(f"(?i){term.pattern}") if strict else None
+                first.Add(f"(?i){gate(term.pattern)}" if term.pattern else NEVER)
             except (re2.error, KeyError, AttributeError, TypeError) as error:
                 problems.append(
                     Problem(str(pack.get("category", "")), id, Words(f"用不了：{error}", f"cannot be used: {error}"))
                 )
                 continue
             terms.append(term)
-    gate.Compile()
-    return Wording(gate, terms, *_index(lists)), problems
+    first.Compile()
+    return Wording(first, terms, *_index(lists)), problems
 
 
 def _index(lists: dict[str, int]) -> tuple[dict[str, int], dict[str, list[int]], tuple[frozenset[int], frozenset[int]]]:
