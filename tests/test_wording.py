@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siyu.wording import build, builtin, find, find_all, fold
+from siyu.wording.patterns import compiled
 
 HERE = Path(__file__).parent / "wording"
 WORDING, PROBLEMS = build(builtin(), strict=True)
@@ -77,6 +78,14 @@ def test_precision_and_recall() -> None:
 def test_the_published_figures_are_these() -> None:
     """After a change of packs or sentences: python -m tests.test_wording."""
     assert table() in (HERE / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_gate_opens_wherever_a_pattern_is() -> None:
+    for sentence in SENTENCES:
+        text = fold(sentence.text).text
+        opened = set(WORDING.gate.Match(text) or ())
+        present = {at for at, term in enumerate(WORDING.terms, 1) if compiled(f"(?i){term.pattern}").search(text)}
+        assert present <= opened, sentence
 
 
 def test_every_pack_says_what_instead_and_why_in_two_languages() -> None:
@@ -150,7 +159,7 @@ def test_a_long_list_of_a_brand() -> None:
     pack = {
         "category": "brand",
         "severity": "warning",
-        "terms": {"names": {"words": "\n".join([*words, "隔壁老王", "KPI", "竞品"])}},
+        "terms": {"names": {"words": "\n".join([*words, "隔壁老王", "KPI", "竞品", "🐂气"])}},
     }
     wording, problems = build([pack])
     assert problems == []

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from siyu.wording import lists
 from siyu.wording.fold import Folded, fold
-from siyu.wording.packs import PHRASE, Term, Wording, compiled, numbers, pairs
+from siyu.wording.packs import Term, Wording
+from siyu.wording.patterns import PHRASE, compiled
 
 NEAR = 80  # characters on either side that decide
 
@@ -35,8 +37,10 @@ def find(wording: Wording, text: str) -> list[Hit]:
     elif found:
         folded = Folded(raw.decode(), folded.cuts)
     spans = [span for index in found if index for span in _matches(wording.terms[index - 1], folded.text)]
-    if wording.lists:
-        spans += _listed(wording, folded.text)
+    if wording.listed.words:
+        for start, end, number in lists.found(wording.listed, folded.text):
+            if _bad(term := wording.terms[number], folded.text, start, end):
+                spans.append((start, end, term))
     if not spans:
         return []
     hits = [
@@ -71,22 +75,6 @@ def _bad(term: Term, text: str, start: int, end: int) -> bool:
         return False
     inside = compiled(term.inside).finditer(text[low:high]) if term.inside else ()
     return not any(match.start() < end - low and start - low < match.end() for match in inside)
-
-
-def _listed(wording: Wording, text: str) -> Iterator[tuple[int, int, Term]]:
-    raw = numbers(text)
-    even, odd = wording.pairs
-    if even.isdisjoint(pairs(raw)) and (not odd or odd.isdisjoint(pairs(raw[2:]))):
-        return
-    lowered = text.lower()
-    lowered = lowered if len(lowered) == len(text) else text
-    for start in range(len(lowered) - 1):
-        for length in wording.lengths.get(lowered[start : start + 2], ()):
-            index = wording.lists.get(lowered[start : start + length])
-            if index is not None and start + length <= len(text):
-                if _bad(wording.terms[index], text, start, start + length):
-                    yield start, start + length, wording.terms[index]
-                break
 
 
 def _apart(spans: list[tuple[int, int, Term]]) -> Iterator[tuple[int, int, Term]]:

@@ -24,7 +24,9 @@ SQUEEZED = (
 )
 PAUSES = "|｜丨/／\\\\＼#＃，。！？；：,!?;:…"
 # Letters, digits and characters that have a plain twin; circled, squared, full-width, mathematical, compatibility.
-TWINS = "０-９Ａ-Ｚａ-ｚ⑴-⓿\u2e80-\u2fdf㈠-㊰\uf900-\ufaff\U0001d400-\U0001d7ff\U0001f130-\U0001f189\U0001f201-\U0001f251"
+TWINS = (
+    "０-９Ａ-Ｚａ-ｚ⑴-⓿\u2e80-\u2fdf㈠-㊰\uf900-\ufaff\U0001d400-\U0001d7ff\U0001f130-\U0001f189\U0001f201-\U0001f251"
+)
 _BOXED = {**{0x1F150 + i: chr(65 + i) for i in range(26)}, **{0x1F170 + i: chr(65 + i) for i in range(26)}}
 # Characters used for nothing but getting past a filter.
 _MASKS = {"蕞": "最", "朂": "最", "㝡": "最", "苐": "第", "囯": "国", "囻": "国", "嶶": "微", "媺": "微"}
