@@ -30,6 +30,7 @@ def cases(page: Path) -> list[Case]:
     found = []
     for section in page.read_text("utf-8").split("\n## ")[1:]:
         title, _, body = section.partition("\n")
+        body = re.sub(r"⟨(.)×(\d+)⟩", lambda match: match[1] * int(match[2]), body)  # ⟨桂×3⟩ is 桂桂桂
         files = dict(re.findall(r"^`([^`\n]+)`\n```\w+\n(.*?)^```$", body, re.MULTILINE | re.DOTALL))
         report = "".join(re.findall(r"^```report\n(.*?)^```$", body, re.MULTILINE | re.DOTALL))
         found.append(Case(page.stem, title, files, report))

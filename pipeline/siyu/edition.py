@@ -65,6 +65,14 @@ class Item(NamedTuple):
         return "、".join(product.name for product in named)
 
 
+def place_of(item: Item, words: str) -> Span:
+    """Where an author wrote words that a text shows: in its copy or its fields, else at the item."""
+    for text in (item.copy, *item.fields.values()):
+        if isinstance(text, Text) and (at := text.find(words)) >= 0:
+            return text.at(at, at + len(words))
+    return item.span
+
+
 def folder_of(tier: Tier | None, role: str) -> str:
     """Where a tier's things are; what belongs to no tier is its role's."""
     return str(tier.id) if tier else f"role-{role}"
