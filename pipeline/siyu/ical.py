@@ -70,6 +70,7 @@ def civil(day: date, minutes: int) -> str:
     return f"{day.year:04}{day.month:02}{day.day:02}T{minutes // 60:02}{minutes % 60:02}00"
 
 
+@cache
 def hours(zone: str, day: date, start: int, end: int) -> tuple[str, str]:
     """When something begins and ends, on the zone's clocks: what falls into an hour they skip moves on with them."""
     if zone == "Asia/Shanghai":

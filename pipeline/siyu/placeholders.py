@@ -51,6 +51,18 @@ def places_of(text: str) -> Places:
 
 
 def _value(match: re.Match[str], names: Names) -> str:
+    if match[1] is not None:  # nearly always a text that is there, one or two steps away
+        first, dot, rest = match[1].partition(".")
+        value = names.get(first)
+        if dot:
+            value = value.get(rest) if isinstance(value, dict) else None
+        if isinstance(value, str):
+            return value
+    return _refused_or_deep(match, names)
+
+
+def _refused_or_deep(match: re.Match[str], names: Names) -> str:
+    """Any other placeholder: a deeper name, or a `Problem`."""
     if match[1] is None:
         if match[2] and match[2].partition(".")[0] not in names:
             return match[0]  # braces of the author's own

@@ -129,7 +129,6 @@ def sandbox(fuel: Fuel) -> _Environment:
         lstrip_blocks=True,
         optimized=False,
         cache_size=0,
-        finalize=_shown,
     )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS} | {
@@ -202,10 +201,12 @@ def _guard(tree: nodes.Template, source: Source, places: Places) -> None:
     """Count the passes of every loop; let what is written know its name and place."""
 
     def named(node: nodes.Expr) -> nodes.Expr:
-        if (dotted := _dotted_name(node)) is None:
+        if isinstance(node, nodes.TemplateData):
             return node
-        _, start, end = _written(dotted, source, node.lineno, places)
-        about = [nodes.Const(dotted), nodes.Const(start), nodes.Const(end)]
+        about: list[nodes.Expr] = []
+        if (dotted := _dotted_name(node)) is not None:
+            _, start, end = _written(dotted, source, node.lineno, places)
+            about = [nodes.Const(dotted), nodes.Const(start), nodes.Const(end)]
         return nodes.Filter(node, " shown", about, [], None, None, lineno=node.lineno)
 
     for loop in tree.find_all(nodes.For):

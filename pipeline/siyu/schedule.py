@@ -37,6 +37,8 @@ def slots(whens: Iterable[When], monday: date, holiday: str = "keep") -> list[Sl
 
 def guesses(whens: Iterable[When], monday: date, holiday: str = "keep") -> set[date]:
     """The dates that a week's slots depend on and whose class nobody has published: their weekday stands in for it."""
+    if holiday in ("keep", "skip") and all(map(holidays.day_class, week_of(monday))):
+        return set()
     looked_at: set[date] = set()
     for when in whens:
         for day in week_of(monday):

@@ -97,7 +97,7 @@ _SAME = b"TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nCLASS:PUBLIC\
 def event(message: Message, brand: Brand, stamp: str) -> bytes:
     """One VEVENT."""
     item = message.item
-    summary = escape(_summary(item))
+    summary = _summary(item.channel, item.name, item.subject, item.state == "draft")
     start, end = hours(brand.zone, item.date, item.start, item.end)
     parts = [
         b"BEGIN:VEVENT\r\n",
@@ -133,16 +133,13 @@ def _uid(item: Item, domain: str) -> str:
     return f"{name}@{domain}"
 
 
-def _summary(item: Item) -> str:
-    """Channel · column · product; the channel is left out where the column's name begins with it."""
-    channel = CHANNELS[item.channel].zh
-    told = item.channel == "task" or item.name.startswith(channel)
-    parts = [part for part in ("" if told else channel, item.name, _subject(item)) if part]
-    return _short(("〔草稿〕" if item.state == "draft" else "") + _one_line(" · ".join(parts)), _TITLE)
-
-
-def _subject(item: Item) -> str:
-    return "" if item.subject in item.name else item.subject
+@cache
+def _summary(channel: str, name: str, subject: str, draft: bool) -> str:
+    """Channel · column · product, escaped; the channel is left out where the column's name begins with it."""
+    place = CHANNELS[channel].zh
+    told = channel == "task" or name.startswith(place)
+    parts = [part for part in ("" if told else place, name, "" if subject in name else subject) if part]
+    return escape(_short(("〔草稿〕" if draft else "") + _one_line(" · ".join(parts)), _TITLE))
 
 
 def _one_line(text: str) -> str:
@@ -174,7 +171,7 @@ def _joined(before: str, char: str) -> bool:
 def _description(message: Message, site: str | None) -> str:
     """The hour and the action, who and where, the text to paste, the checklist."""
     item, text = message.item, message.text
-    subject = f"「{_subject(item)}」" if _subject(item) else ""
+    subject = "" if item.subject in item.name else f"「{item.subject}」"
     action = f"{_ACTIONS[item.channel]}：" if item.channel in _ACTIONS else ""
     who = f"{ROLES[item.role]} {'、'.join(item.people)}".rstrip()
     where = f" · {item.tier.name}" if item.tier else ""

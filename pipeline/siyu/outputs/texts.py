@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from siyu.edition import Artifact, Publication
+from siyu.source import Span
 
 
 def texts(publication: Publication) -> Iterator[Artifact]:
@@ -12,8 +13,7 @@ def texts(publication: Publication) -> Iterator[Artifact]:
     for edition in publication.editions:
         for item, text, path in edition.messages:
             if text is not None and path is not None:
-                yield Artifact(
-                    path, text.encode(), (item.span, item.copy.span) if item.copy is not None else (item.span,)
-                )
+                written = (Span(item.copy.source, item.copy.start, item.copy.end),) if item.copy is not None else ()
+                yield Artifact(path, text.encode(), (item.span, *written))
     for script in publication.scripts:
         yield Artifact(f"welcome/{script.tier.id}/{script.name}.txt", script.text.encode(), (script.span,))
