@@ -143,8 +143,9 @@ def test_calendar_lines(brand: Made) -> None:
     assert len(titles) == len(brand.feeds), "two calendars a phone shows under one name"
 
 
+STAMP = b"DTSTAMP:20200101T000000Z\r\nSEQUENCE:0\r\n"
 ORDER = [
-    "BEGIN", "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "STATUS",
+    "BEGIN", "UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "STATUS",
     "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "CLASS",
 ]  # fmt: skip
 
@@ -156,10 +157,12 @@ def test_event_lines(brand: Made) -> None:
             item = message.item
             names = [name.partition(";")[0] for name, _ in rows]
             alarm = ["BEGIN", "ACTION", "DESCRIPTION", "TRIGGER", "END"] if item.remind is not None else []
-            assert names == [*ORDER, *alarm, "END"]
-            assert one(rows, "DTSTAMP") == one(rows, "LAST-MODIFIED") == "20200101T000000Z"
+            assert names == [*(name for name in ORDER if name != "LOCATION" or item.tier), *alarm, "END"]
+            assert one(rows, "DTSTAMP") == "20200101T000000Z"
+            if item.tier:
+                assert read(one(rows, "LOCATION")) == item.tier.name
             assert one(rows, "SEQUENCE") == "0"
-            assert [name for name, _ in rows[5:7]] == [f"DTSTART;TZID={zone}", f"DTEND;TZID={zone}"]
+            assert [name for name, _ in rows[4:6]] == [f"DTSTART;TZID={zone}", f"DTEND;TZID={zone}"]
             start, end = (datetime.strptime(one(rows, name), "%Y%m%dT%H%M%S") for name in ("DTSTART", "DTEND"))
             assert start < end and end - start == timedelta(minutes=item.end - item.start)
             assert start == datetime.combine(item.date, datetime.min.time()) + timedelta(minutes=item.start)
@@ -244,7 +247,8 @@ def test_the_library_reads_it(brand: Made) -> None:
 def test_as_of_stamps_and_changes_nothing_else(brand: Made) -> None:
     stamped = make(ROOT, Choice(as_of=date(2026, 11, 22)))
     for path, data in brand.feeds.items():
-        assert stamped.feeds[path].replace(b"20261122T000000Z", b"20200101T000000Z") == data
+        said = b"DTSTAMP:20261122T000000Z\r\nLAST-MODIFIED:20261122T000000Z\r\n"
+        assert stamped.feeds[path].replace(said, b"DTSTAMP:20200101T000000Z\r\n") == data
 
 
 # --- identity ---
@@ -328,7 +332,7 @@ def an_item(**given: Any) -> Item:
 
 def rows_of(message: Message, brand: Brand | None = None) -> Lines:
     brand = brand or a_brand()
-    data = feed(brand, "core", "核心群", ("peru", "#CD853F"), [event(message, brand, "20200101T000000Z")])
+    data = feed(brand, "core", "核心群", ("peru", "#CD853F"), [event(message, brand, STAMP)])
     (rows,) = split(data)[2]
     (found,) = Calendar.from_ical(data).events
     assert not found.errors
@@ -398,11 +402,11 @@ def test_hours_of_an_event(minutes: tuple[int, int], start: str, end: str, shown
 
 @pytest.mark.parametrize(("remind", "trigger"), [(0, "-PT0M"), (10, "-PT10M"), (1440, "-PT1440M")])
 def test_reminders(remind: int, trigger: str) -> None:
-    data = event(Message(an_item(remind=remind), None, None), a_brand(), "20200101T000000Z")
+    data = event(Message(an_item(remind=remind), None, None), a_brand(), STAMP)
     assert unfold(data).count("BEGIN:VALARM") == 1 and f"TRIGGER:{trigger}" in unfold(data)
     (alarm,) = Calendar.from_ical(b"BEGIN:VCALENDAR\r\n" + data + b"END:VCALENDAR\r\n").walk("VALARM")
     assert alarm.decoded("TRIGGER") == timedelta(minutes=-remind)
-    assert b"VALARM" not in event(Message(an_item(), None, None), a_brand(), "20200101T000000Z")
+    assert b"VALARM" not in event(Message(an_item(), None, None), a_brand(), STAMP)
 
 
 @pytest.mark.parametrize(
@@ -640,6 +644,6 @@ def test_ten_thousand_events_take_no_time() -> None:
     for _ in range(5):
         began = time.process_time()
         for _ in range(2000):
-            event(message, brand, "20200101T000000Z")
+            event(message, brand, STAMP)
         rounds.append(time.process_time() - began)
     assert min(rounds) * 5 < 1.0

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from siyu.facts.channels import ROLES
 from siyu.kinds.ip import Ip
 from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
@@ -63,6 +64,13 @@ class Item(NamedTuple):
             return self.title
         named = self.products or ((self.product,) if self.product else ())
         return "、".join(product.name for product in named)
+
+
+def who(item: Item) -> str:
+    """Whose job it is, and in whose words where that is somebody else: 群主 小苔（沅姐的口吻）."""
+    voice = item.ip.nickname if item.ip and (item.copy or item.template) and item.channel != "task" else None
+    borrowed = f"（{voice}的口吻）" if voice and voice not in item.people else ""
+    return f"{ROLES[item.role]} {'、'.join(item.people)}".rstrip() + borrowed
 
 
 def place_of(item: Item, words: str) -> Span:

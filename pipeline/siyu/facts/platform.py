@@ -1,6 +1,6 @@
-"""How long a text the platforms accept.
+"""How long a text, and how many pictures, the platforms accept.
 
-In: nothing. Out: `TEXT_LIMITS` by channel or welcome event, and `Size`, a text in the three units that documents count in.
+In: nothing. Out: `TEXT_LIMITS` by channel or welcome event, `MOST_IMAGES`, and `Size`, a text in the three units that documents count in.
 Promise: a limit is a fact with a source and a date. Where a source says 字节 without an encoding, display width (Han 2, ASCII 1) and
 UTF-8 bytes are both readings; the text is surely too long past the loosest, perhaps past the strictest.
 """
@@ -36,6 +36,8 @@ class Limit(NamedTuple):
 
 
 _WECOM = "WeCom developer document"
+
+MOST_IMAGES: dict[str, int] = {"moments": 9, "group": 9, "one-to-one": 9}  # documents 96351 and 92135
 
 TEXT_LIMITS: dict[str, Limit] = {
     "moments": Limit(f"{_WECOM} 96351", "2025-09-11", chars=2000, width=4000),

@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import sha256
 from unicodedata import category, east_asian_width
 
-from siyu.edition import Artifact, Item, Message, Publication, folder_of
+from siyu.edition import Artifact, Item, Message, Publication, folder_of, who
 from siyu.facts.channels import CHANNELS, KINDS, ROLES, STATES
 from siyu.ical import civil, escape, hours, line, plain, time_zone
 from siyu.kinds.brand import Brand
@@ -41,13 +41,15 @@ _MAX_DESCRIPTION = 8000  # characters; longer ones are cut by some readers
 _MAX_UID = 255  # octets: RFC 7986
 _SAFE = re.compile(r"[A-Za-z0-9._-]+")
 _TITLE = 40  # cells: what a phone shows of a day's list
-_UNSTAMPED = date(2020, 1, 1)  # a build without --as-of knows no date of change, and must not invent one
+_UNSTAMPED = date(
+    2020, 1, 1
+)  # DTSTAMP is mandatory; a build without --as-of knows no date, and takes one that never changes
 
 
 def calendars(publication: Publication) -> Iterator[Artifact]:
     """Feeds for tiers in ladder order, then for roles that have something to do."""
     brand = publication.library.brand
-    stamp = civil(publication.as_of or _UNSTAMPED, 0) + "Z"
+    stamp = _stamp(publication.as_of)
     by_tier: dict[str, list[bytes]] = {tier: [] for tier in publication.library.tiers}
     by_role: dict[str, list[bytes]] = {}
     for edition in publication.editions:
@@ -91,21 +93,29 @@ def feed(brand: Brand, file: str, name: str, color: tuple[str, str], events: Ite
     return b"".join((*map(line, head), time_zone(brand.zone), *events, b"END:VCALENDAR\r\n"))
 
 
+def _stamp(as_of: date | None) -> bytes:
+    """DTSTAMP, and LAST-MODIFIED where somebody said when. One build knows no history."""
+    stamped = f"DTSTAMP:{civil(as_of or _UNSTAMPED, 0)}Z\r\n"
+    changed = f"LAST-MODIFIED:{civil(as_of, 0)}Z\r\n" if as_of else ""
+    return f"{stamped}{changed}SEQUENCE:0\r\n".encode()
+
+
 _SAME = b"TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nCLASS:PUBLIC\r\n"
 
 
-def event(message: Message, brand: Brand, stamp: str) -> bytes:
-    """One VEVENT."""
+def event(message: Message, brand: Brand, stamp: bytes) -> bytes:
+    """One VEVENT; `stamp` is what is known of its history."""
     item = message.item
     summary = _summary(item.channel, item.name, item.subject, item.state == "draft")
     start, end = hours(brand.zone, item.date, item.start, item.end)
     parts = [
         b"BEGIN:VEVENT\r\n",
         line(f"UID:{_uid(item, brand.domain)}"),
-        f"DTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:0\r\n".encode(),
+        stamp,
         f"DTSTART;TZID={brand.zone}:{start}\r\nDTEND;TZID={brand.zone}:{end}\r\n".encode(),
         line(f"SUMMARY:{summary}"),
         line(f"DESCRIPTION:{escape(_description(message, brand.site))}"),
+        *([_location(item.tier.name)] if item.tier else []),
         _categories(item.tier.name if item.tier else "", CHANNELS[item.channel].zh, KINDS.get(item.kind, "")),
         b"STATUS:CONFIRMED\r\n" if item.state == "approved" else b"STATUS:TENTATIVE\r\n",
         _SAME,
@@ -118,6 +128,12 @@ def event(message: Message, brand: Brand, stamp: str) -> bytes:
         ]
     parts.append(b"END:VEVENT\r\n")
     return b"".join(parts)
+
+
+@cache
+def _location(tier: str) -> bytes:
+    """The group, where a phone's list shows the place: a role's calendar holds several."""
+    return line(f"LOCATION:{escape(_one_line(tier))}")
 
 
 @cache
@@ -173,11 +189,10 @@ def _description(message: Message, site: str | None) -> str:
     item, text = message.item, message.text
     subject = "" if item.subject in item.name else f"「{item.subject}」"
     action = f"{_ACTIONS[item.channel]}：" if item.channel in _ACTIONS else ""
-    who = f"{ROLES[item.role]} {'、'.join(item.people)}".rstrip()
     where = f" · {item.tier.name}" if item.tier else ""
     first = [
         _one_line(f"{_hour(item)} {action}{item.name}{subject}"),
-        _one_line(f"谁：{who}{where} · {STATES[item.state]}"),
+        _one_line(f"谁：{who(item)}{where} · {STATES[item.state]}"),
     ]
     first += ["还是草稿，定稿前先别发。"] if item.state == "draft" else []
     first += [f"备注：{item.note.strip()}"] if item.note else []

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from siyu.edition import Artifact, Edition, Gap, Message, Publication, Script
+from siyu.edition import Artifact, Edition, Gap, Message, Publication, Script, who
 from siyu.facts import holidays
-from siyu.facts.channels import CHANNELS, ROLES, STATES
+from siyu.facts.channels import CHANNELS, STATES
 from siyu.kinds.tier import Tier
 from siyu.schedule import week_of
 from siyu.when import WEEKDAYS_ZH, clock
@@ -72,16 +72,18 @@ def _mark(day: date) -> str:
 def _row(message: Message) -> tuple[int, str]:
     item = message.item
     what = " · ".join(part for part in (CHANNELS[item.channel].zh, item.name, item.subject) if part)
-    who = f"{ROLES[item.role]} {'、'.join(item.people)}".rstrip()
     where = "—"
     if message.path is not None:
         name = message.path.split("/", 2)[2]
         where = f"[{name.rpartition('/')[2]}]({name})"
     elif item.todo:
         where = f"待写：{_cell(item.todo)}"
-    pictures = f" 🖼 {len(item.images)}" if item.images else ""
+    more = [f"🖼 {'、'.join(item.images)}"] if item.images else []
+    more += [f"🔗 {item.link}"] if item.link else []
+    more += [f"备注：{item.note}"] if item.note else []
+    where = "<br>".join([where, *map(_cell, more)])
     hour = clock(item.start) if item.end - item.start <= 15 else f"{clock(item.start)}–{clock(item.end)}"
-    return item.start, f"| {hour} | {_cell(what)}{pictures} | {_cell(who)} | {STATES[item.state]} | {where} |"
+    return item.start, f"| {hour} | {_cell(what)} | {_cell(who(item))} | {STATES[item.state]} | {where} |"
 
 
 def _gap(gap: Gap) -> tuple[int, str]:

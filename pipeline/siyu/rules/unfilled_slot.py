@@ -12,17 +12,26 @@ from siyu.when import WEEKDAYS, WEEKDAYS_ZH, clock
 def unfilled_slot(edition: Edition) -> Iterator[Diagnostic]:
     """One warning for each column, whatever the number of days and tiers; slots skipped with a reason are fine."""
     week = edition.plan.week
-    open_: dict[str, dict[tuple[int, int], Gap]] = {}
+    open_: dict[str, dict[tuple[int, int], list[Gap]]] = {}
     for gap in edition.plan.gaps:
         if gap.reason is None:
-            open_.setdefault(gap.column, {}).setdefault((gap.date.toordinal(), gap.start), gap)
-    for column, gaps in open_.items():
-        first = next(iter(gaps.values()))
-        zh = "、".join(f"{WEEKDAYS_ZH[gap.date.weekday()]} {clock(gap.start)}" for gap in gaps.values())
-        en = ", ".join(f"{WEEKDAYS[gap.date.weekday()]} {clock(gap.start)}" for gap in gaps.values())
-        words = Words(f"{first.name} {zh} 没有内容", f"column {column} has no entry for {en}")
+            open_.setdefault(gap.column, {}).setdefault((gap.date.toordinal(), gap.start), []).append(gap)
+    for column, slots in open_.items():
+        first = next(iter(slots.values()))[0]
+        tiers = len(edition.library.covers(edition.library.columns[column].tiers))
+        zh, en = zip(*(_slot(gaps, tiers) for gaps in slots.values()), strict=True)
+        words = Words(f"{first.name} {'、'.join(zh)} 没有内容", f"column {column} has no entry for {', '.join(en)}")
         note = Note(
             Words(f"在 {column} 下面补上，或在 skip 里写明原因", f"fill it under {column}, or say why under skip")
         )
         key = next((key for key in week.columns if key == column), None)
         yield Diagnostic("unfilled-slot", words, key.span if key else first.span, (note,), Severity.WARNING)
+
+
+def _slot(gaps: list[Gap], tiers: int) -> Words:
+    """A slot by its day and hour, with the tiers where it is open for some only."""
+    day, hour = gaps[0].date.weekday(), clock(gaps[0].start)
+    some = len(gaps) < tiers
+    zh = "（" + "、".join(gap.tier.name for gap in gaps) + "）" if some else ""
+    en = f" ({', '.join(gap.tier.id for gap in gaps)})" if some else ""
+    return Words(f"{WEEKDAYS_ZH[day]} {hour}{zh}", f"{WEEKDAYS[day]} {hour}{en}")

@@ -13,33 +13,39 @@ from siyu.when import WEEKDAYS, WEEKDAYS_ZH
 _DATED = re.compile(
     r"月 ?(\d{1,2}) ?[日号][ ，,（(·]{0,3}(?:周|星期|礼拜)([一二三四五六日天])"
 )  # begins with a letter: fast to look for
-_MONTH = re.compile(r"(\d{1,2}) ?$")
+_MONTH = re.compile(r"(?:(\d{4}|[去前今明]) ?年 ?)?(\d{1,2}) ?$")
 
 
 def wrong_weekday(edition: Edition) -> Iterator[Diagnostic]:
-    """Every "11月25日 周二" that is a Wednesday: an error. The year is the one nearest to the post."""
+    """Every "11月25日 周二" that is a Wednesday: an error. Without a year it is the one nearest to the post."""
     for item, text, _ in edition.messages:
         for match in _DATED.finditer(text or ""):
-            month = _MONTH.search(match.string, max(0, match.start() - 3), match.start())
+            month = _MONTH.search(match.string, max(0, match.start() - 10), match.start())
             if month is None:
                 continue
-            day = _nearest(int(month[1]), int(match[1]), item.date)
+            day = _date(month[1], int(month[2]), int(match[1]), item.date)
             said = "一二三四五六日".find(match[2].replace("天", "日"))
             if day is None or day.weekday() == said:
                 continue
             zh = WEEKDAYS_ZH[day.weekday()]
             written = match.string[month.start() : match.end()]
-            words = Words(f"“{written}”不对：{day} 是{zh}", f"{written!r} is wrong: {day} falls on {WEEKDAYS[day.weekday()]}")
+            words = Words(
+                f"“{written}”不对：{day} 是{zh}", f"{written!r} is wrong: {day} falls on {WEEKDAYS[day.weekday()]}"
+            )
             note = Note(Words(f"改成{zh}，或改日期", "correct the weekday or the date"))
             yield Diagnostic("wrong-weekday", words, place_of(item, written), (note,))
 
 
-def _nearest(month: int, day: int, to: date) -> date | None:
-    """The date of that month and day closest to another; None where no calendar has it."""
+def _date(year: str | None, month: int, day: int, post: date) -> date | None:
+    """The date meant; None where no calendar has it."""
+    words = {"前": -2, "去": -1, "今": 0, "明": 1}
+    years = [post.year - 1, post.year, post.year + 1]
+    if year is not None:
+        years = [post.year + words[year] if year in words else int(year)]
     dates = []
-    for year in (to.year - 1, to.year, to.year + 1):
+    for number in years:
         try:
-            dates.append(date(year, month, day))
+            dates.append(date(number, month, day))
         except ValueError:
             continue
-    return min(dates, key=lambda other: abs(other - to), default=None)
+    return min(dates, key=lambda other: abs(other - post), default=None)

@@ -95,9 +95,10 @@ def _parts(
 
 
 def _not_shown(library: Library, entry: Entry, column: Column) -> Iterator[Diagnostic]:
-    """Optional fields that no text of the entry names: their words would be lost."""
+    """Own fields that no text of the entry names: their words would be lost."""
+    own = [name for name in (*column.needs, *column.accepts) if name not in BASE_FIELDS]
     parts = [entry, *entry.tiers.values()]
-    written = [part for part in parts if any(name in (part.__pydantic_extra__ or {}) for name in column.accepts)]
+    written = [part for part in parts if any(name in (part.__pydantic_extra__ or {}) for name in own)]
     if not written:
         return
     texts: list[str] = [part.copy_ for part in parts if part.copy_]
@@ -107,7 +108,7 @@ def _not_shown(library: Library, entry: Entry, column: Column) -> Iterator[Diagn
         texts.append(shared)
     names = {name for text in texts for name in named(text)}
     for part in written:
-        for name in column.accepts:
+        for name in own:
             if name in (part.__pydantic_extra__ or {}) and name not in names:
                 words = Words(f"{name} 写了，正文却没有用到", f"{name!s} is given, but no text shows it")
                 how = Words(

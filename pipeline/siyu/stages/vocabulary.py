@@ -96,7 +96,6 @@ class Vocabulary:
                 "price": product.prices.get(name, product.price),
                 "list_price": product.price,
                 "link": for_tier(product.link, name) if product.link else None,
-                "role": product.role,
             }
         return self._products[key]
 

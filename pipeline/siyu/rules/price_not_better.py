@@ -1,0 +1,43 @@
+"""A tier that pays as much as the public, or more than the tier below: the ladder's promise is that higher is better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from siyu.diagnostic import Diagnostic, Note, Severity, Words
+from siyu.kinds.product import Product
+from siyu.library import Library
+
+
+def price_not_better(library: Library) -> Iterator[Diagnostic]:
+    """A warning for each product's first tier whose price is missing beside others, above the public one, or above a lower tier's."""
+    for product in library.products.values():
+        if product.prices:
+            yield from _ladder(library, product)
+
+
+def _ladder(library: Library, product: Product) -> Iterator[Diagnostic]:
+    below, owner = Decimal(product.price), Words("公开价", "the public price")
+    for tier in library.covers(product.tiers or None):
+        price = product.prices.get(tier.id)
+        if price is None or Decimal(price) > below:
+            words = Words(
+                f"{product.name} 给{tier.name}的价格{'没有写，会按公开价' if price is None else f'比{owner.zh}还高'}",
+                f"{product.id!s} costs tier {tier.id!s} {'the public price, none is given' if price is None else f'more than {owner.en}'}",
+            )
+            note = Note(
+                Words(
+                    "越往上价格越好；真是这样就写上价格，或用 tiers 不卖给它",
+                    "prices get better up the ladder; say the price, or leave the tier out with tiers",
+                )
+            )
+            yield Diagnostic(
+                "price-not-better",
+                words,
+                (price or product.prices[next(iter(product.prices))]).span,
+                (note,),
+                Severity.WARNING,
+            )
+            return
+        below, owner = Decimal(price), Words(tier.name, f"tier {tier.id!s}")
