@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
 
 from conftest import ROOT
+from siyu.build import compile_project
 from siyu.document import Choice, Document
 from siyu.kinds import KINDS
+from siyu.report import FORMATS
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:
@@ -41,3 +45,13 @@ def test_every_key_and_every_word_is_documented(name: str) -> None:
                 assert f"`{key}`" in text, f"{model.__name__}.{key}"
             words = {word for part in (field.annotation, *field.metadata) for word in _words(part)}
             assert words <= told, f"{model.__name__}.{key}: {words - told}"
+
+
+@pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_the_mistake_in_the_readme_is_told_like_that(name: str, lang: str, tmp_path: Path) -> None:
+    for folder in ("brand", "content"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    week = tmp_path / "content" / "weeks" / "2026-W48.yaml"
+    week.write_text(week.read_text("utf-8").replace("product: hand-cream", "product: hand-creme", 1), "utf-8")
+    report = FORMATS["full"](compile_project(tmp_path).diagnostics, lang)
+    assert f"```text\n{report.rstrip()}\n```" in (ROOT / name).read_text("utf-8")

@@ -621,3 +621,25 @@ def test_a_refusal_comes_before_the_work_and_ends_with_2(project: Project) -> No
     run = siyu("build", root, "--out", root / "content", "--lang", "zh")
     assert (run.returncode, run.stdout) == (2, "")
     assert "那是项目自己的文件夹" in run.stderr
+
+
+# A part of the project
+
+
+def test_a_partial_build_takes_no_week_from_subscribers(project: Project) -> None:
+    root = project({"content/weeks/2026-W41.yaml": "week: 2026-W41\n"})
+    assert siyu("build", root).returncode == 0
+    before = tree(root / "output")
+    part = siyu("build", root, "--week", "2026-W40", "--lang", "en")
+    assert part.returncode == 2
+    assert "holds 2026-W41/all, which a partial build would remove" in part.stderr
+    assert tree(root / "output") == before
+    elsewhere = root / "part"
+    assert siyu("build", root, "--week", "2026-W40", "--out", elsewhere).returncode == 0
+    assert (elsewhere / "2026-W40").is_dir() and not (elsewhere / "2026-W41").exists()
+
+
+def test_a_partial_build_into_an_empty_place_may_be_repeated(project: Project) -> None:
+    root = project({"content/weeks/2026-W41.yaml": "week: 2026-W41\n"})
+    for _ in range(2):
+        assert siyu("build", root, "--week", "2026-W40").returncode == 0

@@ -110,10 +110,10 @@ def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | 
     return Result(tidy(found), None if failed else Publication(library, tuple(editions), tuple(scripts), choice.as_of))
 
 
-def publish(publication: Publication, out: Path, root: Path) -> Written:
-    """Write what was compiled; raises `Refused` or OSError with the old output in place."""
+def publish(publication: Publication, out: Path, root: Path, whole: bool = True) -> Written:
+    """Write what was compiled; raises `Refused` or OSError with the old output in place. `whole`: see write."""
     refuse(out, root)
-    return write(render(publication), out, root)
+    return write(render(publication), out, root, whole)
 
 
 def _failed(found: list[Diagnostic]) -> bool:

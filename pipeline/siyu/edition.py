@@ -67,9 +67,9 @@ class Item(NamedTuple):
 
 
 def who(item: Item) -> str:
-    """Whose job it is, and in whose words where that is somebody else: 群主 小苔（沅姐的口吻）."""
-    voice = item.ip.nickname if item.ip and (item.copy or item.template) and item.channel != "task" else None
-    borrowed = f"（{voice}的口吻）" if voice and voice not in item.people else ""
+    """Whose job it is, and in whose words where a column lets another IP than the tier's speak: 群主 小苔（沅姐的口吻）."""
+    usual = item.tier.ip if item.tier else None
+    borrowed = f"（{item.ip.nickname}的口吻）" if item.ip and usual and item.ip.id != usual else ""
     return f"{ROLES[item.role]} {'、'.join(item.people)}".rstrip() + borrowed
 
 

@@ -1,6 +1,6 @@
 """The command `siyu`: options in, exit code out.
 
-0 clean · 1 the content has errors · 2 wrong usage · 3 our own fault, or the disk's. Each command is imported only when it runs.
+0 no errors · 1 the content has errors · 2 wrong usage · 3 our own fault, or the disk's. Each command is imported only when it runs.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def cli() -> None:
 
     \b
     退出码 exit codes
-      0  没有错误 · clean
+      0  没有错误 · no errors
       1  内容有错误，什么都不发布 · the content has errors, nothing is published
       2  用法不对 · wrong usage
       3  siyu 或磁盘出了错 · siyu or the disk failed

@@ -24,9 +24,19 @@ from siyu.stages.write import refuse
 @click.command()
 @project_argument
 @click.option(
-    "--week", "weeks", multiple=True, metavar="2026-W48", help="只构建这一周，可重复 · only this week, repeatable"
+    "--week",
+    "weeks",
+    multiple=True,
+    metavar="2026-W48",
+    help="只构建这一周，可重复，配 --out · only this week, repeatable; use --out",
 )
-@click.option("--tier", "tiers", multiple=True, metavar="ID", help="只构建这一层，可重复 · only this tier, repeatable")
+@click.option(
+    "--tier",
+    "tiers",
+    multiple=True,
+    metavar="ID",
+    help="只构建这一层，可重复，配 --out · only this tier, repeatable; use --out",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -71,7 +81,7 @@ def command(
         click.echo(f"{findings(result.diagnostics, lang)} · {say(nothing, lang)}", err=True)
         ctx.exit(1)
     with _told(target, lang):
-        written = publish(result.publication, target, root)
+        written = publish(result.publication, target, root, whole=bool(out) or not (weeks or tiers))
     click.echo(report, nl=False)  # after publishing: `siyu build | head` publishes, too
     click.echo(table(result.publication, lang), err=True)
     click.echo(findings(result.diagnostics, lang), err=True)

@@ -67,10 +67,7 @@ def parse(source: Source, parser: Parser = PARSER) -> tuple[Mapping | None, list
     if source.path.endswith(".md"):
         fences = [fence.span() for fence in _FENCE.finditer(source.text)][:2]
         if len(fences) < 2 or fences[0][0] != 0:
-            words = Words(
-                "Markdown 文件要以 --- 夹住的几行设置开头", "a Markdown file begins with settings between two --- lines"
-            )
-            return None, [Diagnostic("front-matter", words, Span(source, 0, min(3, len(source.text))))]
+            return None, [syntax.front_matter(source, bool(fences) and fences[0][0] == 0)]
         base = fences[0][1] + 1
         front = source.text[base : fences[1][0]]
         body = _body(source, fences[1][1] + 1)

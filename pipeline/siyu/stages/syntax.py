@@ -42,7 +42,7 @@ _SLIPS = (
     re.compile(r"\s*(?:- )?(?:[\w.-]+:\s+)?([｛［])"),
     re.compile(r'[^"]*?:\s+([“‘＂＇])[^"]*$'),
 )
-_DASH = re.compile(r"\s*([－—–•·●]|\*(?= )|-(?=[^\s\d-]))")
+_DASH = re.compile(r"\s*([－—–•·●]|\*(?= )|-(?=[^\s-]))")
 _NO_SPACE = re.compile(r"\s*(?:- )?[A-Za-z_][\w-]*\s*(:)(?!//)[^\s:]", re.ASCII)
 _ITEM = re.compile(r" *- ")
 _KEY = re.compile(r"\s*(?:- )?[\w.-]+:(?:\s|$)")
@@ -84,6 +84,8 @@ def slip(source: Source, start: int, end: int) -> Diagnostic | None:
             return full_width(Span(source, start + match.start(1), start + match.end(1)))
     if match := _DASH.match(plain):
         words = Words("列表的每一项用 - 加一个空格开头", "an item of a list begins with a dash and a space")
+        if match[1] == "-":
+            words = Words("- 后面少一个空格", "a space is missing after the dash")
         return syntax(source, start + match.start(1), words, Words("写成“- …”", "write `- …`"))
     if match := _NO_SPACE.match(plain):
         words = Words("冒号后面少一个空格", "a space is missing after the colon")
@@ -117,6 +119,16 @@ def anchor(source: Source, at: int) -> Diagnostic:
         f"text that begins with {sign} needs quotes (YAML anchors and aliases are not allowed)",
     )
     return Diagnostic("anchor", words, _word(source, at), (QUOTE_IT,))
+
+
+def front_matter(source: Source, opened: bool) -> Diagnostic:
+    """A Markdown file without settings, or whose settings never end."""
+    words = Words("Markdown 文件要以 --- 夹住的几行设置开头", "a Markdown file begins with settings between two --- lines")
+    notes: tuple[Note, ...] = ()
+    if opened:
+        words = Words("这个 --- 开了设置，却没有第二行 --- 来结束", "this --- opens the settings, but no second --- line closes them")
+        notes = (Note(Words("在设置和正文之间单独写一行 ---", "write --- on a line of its own between settings and text")),)
+    return Diagnostic("front-matter", words, Span(source, 0, min(3, len(source.text))), notes)
 
 
 def conflict(span: Span) -> Diagnostic:
@@ -219,7 +231,8 @@ def folded(text: Text, bracket: int | None) -> Diagnostic:
 
 
 def eaten(source: Source, scalars: list[Text], start: int, end: int) -> Iterator[Diagnostic]:
-    """`#` that begins a comment where the author most likely meant text."""
+    """`#` that begins a comment where the author most likely meant text, and any comment right behind a plain value: nobody can
+    tell it from the second half of a sentence."""
     starts = [scalar.start for scalar in scalars]
     over = start  # where the last comment ends
     for match in re.compile("#").finditer(source.text, start, end):
@@ -234,18 +247,27 @@ def eaten(source: Source, scalars: list[Text], start: int, end: int) -> Iterator
         over = at + len(rest)
         alone = not source.line(line)[: column - 1].strip()
         below = alone and before is not None and block and not source.text[before.end : at].strip()
-        if not (below and before is not None and column > _depth(source, before)) and (
-            (alone and _SWITCHED_OFF.match(rest)) or not (_HASHTAG.match(rest) or (not alone and _CLOSED.match(rest)))
+        hashtag = _HASHTAG.match(rest) is not None
+        behind = before is not None and bool(before) and not before.style and source.text[before.end : at].strip(" ") == ""
+        if (
+            not behind
+            and not (below and before is not None and column > _depth(source, before))
+            and ((alone and _SWITCHED_OFF.match(rest)) or not (hashtag or (not alone and _CLOSED.match(rest))))
         ):
             continue
         words = Words(f"“{short(rest)}”被 YAML 当成注释丢掉了", f"{short(rest)!r} is lost: YAML takes it for a comment")
-        fix = Note(
-            Words(
-                "是正文：放进英文双引号，或缩进到 | 下面；是注释：# 后面加一个空格，单独成行",
-                'as text: put the value in "…" or indent it below |; as a comment: write "# " on a line of its own',
-            )
-        )
+        fix = Note(_MOVE_IT if behind and not hashtag else _INDENT_IT)
         yield Diagnostic("text-eaten-by-comment", words, Span(source, at, at + len(rest)), (fix,))
+
+
+_INDENT_IT = Words(
+    "是正文：放进英文双引号，或缩进到 | 下面；是注释：# 后面加一个空格，单独成行",
+    'as text: put the value in "…" or indent it below |; as a comment: write "# " on a line of its own',
+)
+_MOVE_IT = Words(
+    "是正文：整段放进英文双引号；是注释：移到单独一行",
+    'put the text in "…", or move the comment to a line of its own',
+)
 
 
 def _depth(source: Source, block: Text) -> int:

@@ -30,13 +30,18 @@ class Written(NamedTuple):
     removed: int
 
 
-def write(artifacts: Sequence[Artifact], out: Path, root: Path) -> Written:
-    """Make `out` hold exactly the artifacts; raises `Refused`, or OSError with the old output still in place."""
+def write(artifacts: Sequence[Artifact], out: Path, root: Path, whole: bool = True) -> Written:
+    """Make `out` hold exactly the artifacts; raises `Refused`, or OSError with the old output still in place.
+
+    Not `whole`: some weeks or tiers were left out on purpose, and an output that holds them is refused.
+    """
     refuse(out, root)
     out = _real(out)
     with locked(out.with_name(f".{out.name}.siyu")) as stage:
         recover(stage, out)
         old = _owned(out)
+        if not whole:
+            _keep(old, {path for path, _, _ in artifacts}, out)
         kept = {path for path, data, _ in artifacts if path in old and _same(f"{out}/{path}", data)}
         if not len(artifacts) == len(kept) == len(old):
             new = stage / "new"
@@ -100,6 +105,23 @@ def _owned(out: Path) -> set[str]:
             )
         )
     return present
+
+
+def _keep(old: set[str], new: set[str], out: Path) -> None:
+    """Raise where a week, a tier or a calendar of the output would vanish: somebody subscribes to it."""
+    if lost := sorted({_part(path) for path in old} - {_part(path) for path in new}):
+        raise Refused(
+            Words(
+                f"{out} 里还有 {lost[0]}，只构建一部分会把它删掉；用 --out 写到别处",
+                f"{out} holds {lost[0]}, which a partial build would remove; name another directory with --out",
+            )
+        )
+
+
+def _part(path: str) -> str:
+    """The week and tier, or the calendar, that a file belongs to."""
+    first, _, rest = path.partition("/")
+    return path if first == "calendar" else f"{first}/{rest.partition('/')[0]}" if rest else first
 
 
 def _ours(out: Path, present: set[str]) -> set[str]:
