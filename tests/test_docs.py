@@ -55,3 +55,24 @@ def test_the_mistake_in_the_readme_is_told_like_that(name: str, lang: str, tmp_p
     week.write_text(week.read_text("utf-8").replace("product: hand-cream", "product: hand-creme", 1), "utf-8")
     report = FORMATS["full"](compile_project(tmp_path).diagnostics, lang)
     assert f"```text\n{report.rstrip()}\n```" in (ROOT / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_excerpt_in_the_readme_is_the_brands(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    week = (ROOT / "content" / "weeks" / "2026-W48.yaml").read_text("utf-8")
+    written = next(block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "member-day" in block)
+    assert all(line.strip() in week for line in written.splitlines() if "…" not in line)
+    publication = compile_project(ROOT).publication
+    assert publication is not None
+    shown = {
+        message.item.tier.id: message.text or ""
+        for message in publication.editions[0].messages
+        if message.item.key == "member-day" and message.item.tier
+    }
+    for tier, block in zip(
+        ("member", "core"), re.findall(r"<td>\n\n(会.*?)\n\n</td>", text, re.DOTALL), strict=True
+    ):
+        lines = [line.removesuffix("<br>") for line in block.split("\n")]
+        assert lines[-1] == "…"
+        assert shown[tier].startswith("\n".join(lines[:-1]))

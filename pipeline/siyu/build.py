@@ -163,18 +163,19 @@ def _load(kind: str, name: str, source: Source, known: Known, found: list[Diagno
 
 def _same_week(weeks: list[Week]) -> list[Diagnostic]:
     found = []
-    first: dict[date, Week] = {}
+    first: dict[str, Week] = {}
     for week in weeks:
-        if (other := first.setdefault(week.week, week)) is not week:
-            note = Note(Words("另一份在这里", "the other one"), other.id.span)
-            found.append(
-                Diagnostic(
-                    "duplicate-id",
-                    Words(f"{week.name} 有两份计划，合成一份", f"{week.name} has two plans; make them one"),
-                    week.id.span,
-                    (note,),
-                )
+        if (other := first.setdefault(week.name, week)) is not week:
+            words = Words(f"{week.name} 已经有一份计划了", f"{week.name} has a plan already")
+            notes = (
+                Note(Words("另一份在这里", "the other one"), other.week_.span),
+                Note(
+                    Words(
+                        "复制以后忘了改？改成这一周；不然合成一份", "copied and forgot to change it? else make them one"
+                    )
+                ),
             )
+            found.append(Diagnostic("duplicate-id", words, week.week_.span, notes))
     return found
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandle
 from pydantic_core import CoreSchema, core_schema
 
 from siyu.diagnostic import Problem, Words, did_you_mean
+from siyu.facts.words import english
 from siyu.source import Text
 from siyu.values import Link
 
@@ -59,7 +60,7 @@ class Choice:
             raise Problem(
                 "unknown-word",
                 Words(f"这里不能写“{text}”", f"{text!s} is not a choice here"),
-                *did_you_mean(text, self.words),
+                *did_you_mean(english(text, self.words) or text, self.words),
             )
         return text
 

@@ -7,6 +7,7 @@ known one. What is not ours, 【…】, `%NICKNAME%` or a lone brace, stays as i
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -18,7 +19,9 @@ Names = Mapping[str, Any]
 """What a text may name. A value of None is a name that exists and that nobody has filled in."""
 
 _NAME = r"[A-Za-z_][\w.]*"
-_PLACE = re.compile(rf"\{{\{{[ \t]*({_NAME})[ \t]*\}}\}}|\{{\{{|\}}\}}|\{{%|%\}}|\{{[ \t]*({_NAME})[ \t]*\}}|｛｛|｝｝")
+_PLACE = re.compile(
+    rf"\{{\{{[ \t]*({_NAME})[ \t]*\}}\}}|\{{\{{|\{{｛|｛｛|｛\{{(?!\{{)|[}}｝]{{2}}|[{{｛]%|%[}}｝]|[{{｛][ \t]*({_NAME})[ \t]*[}}｝]"
+)
 _TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _DOTTED = re.compile(rf"(?<![\w.]){_NAME}")
 _HOW = Words("占位符写成 {{ product.name }} 这样", "a placeholder looks like {{ product.name }}")
@@ -72,13 +75,7 @@ def _refused_or_deep(match: re.Match[str], names: Names) -> str:
                 "conditions and loops belong in brand/templates",
             )
             raise Problem("template-syntax", words, start=match.start(), end=match.end())
-        raise Problem(
-            "template-syntax",
-            Words("花括号没有成对，或里面写了别的", "braces are not closed, or hold something else"),
-            _HOW,
-            start=match.start(),
-            end=match.end(),
-        )
+        raise braces(*match.span())
     try:
         value = look_up(match[1], names)
         if not isinstance(value, str):
@@ -91,6 +88,18 @@ def _refused_or_deep(match: re.Match[str], names: Names) -> str:
         problem.start, problem.end = match.start(1), match.end(1)
         raise
     return value
+
+
+def braces(start: int, end: int) -> Problem:
+    """Braces that are no placeholder, and would be pasted."""
+    words = Words("花括号没有成对，或里面写了别的", "braces are not closed, or hold something else")
+    return Problem("template-syntax", words, _HOW, start=start, end=end)
+
+
+def stray(text: str) -> Iterator[tuple[str, int, int]]:
+    """Braces in a template's own text, between its tags: the name within single ones, "" for the others, and their place."""
+    for match in _PLACE.finditer(text):
+        yield match[2] or "", *match.span()
 
 
 def look_up(dotted: str, names: Names) -> Any:
@@ -113,6 +122,9 @@ def unknown(dotted: str, names: Names, scope: Any = None, path: list[str] | None
     scope = names if scope is None else scope
     prefix = ".".join(path or [])
     known = [f"{prefix}.{key}" if prefix else str(key) for key in scope] if isinstance(scope, Mapping) else []
+    if not prefix and "." in dotted and isinstance(scope, Mapping):  # the table's name is wrong: the field may be right
+        fields = [f"{key}.{field}" for key, table in scope.items() if isinstance(table, dict) for field in table]
+        known = difflib.get_close_matches(dotted, fields, n=1) or known
     return Problem(
         "unknown-name",
         Words(f"没有“{dotted}”这个名字", f"no name {dotted} is known here"),

@@ -142,39 +142,6 @@ def sandbox(fuel: Fuel) -> _Environment:
     return environment
 
 
-def compile_source(environment: _Environment, source: Source) -> Compiled | Diagnostic:
-    """One template, checked before it becomes code."""
-    if len(source.text) > MAX_TEMPLATE:
-        return Diagnostic(
-            "template-too-large",
-            Words("模板太长（上限 64 KiB）", "the template is too long (64 KiB at most)"),
-            Span(source, 0, 0),
-        )
-    try:
-        tree = environment.parse(_keep_line_ends(source.text))
-        for node in tree.find_all(nodes.Node):
-            kind = type(node).__name__
-            if kind not in _ALLOWED or (
-                isinstance(node, nodes.Const) and not isinstance(node.value, str | int | bool | None)
-            ):
-                line = next((part.lineno for part in (node, *node.find_all(nodes.Node)) if part.lineno), 1)
-                return _refused(source, line, Words(f"模板里不能用 {kind}", f"{kind} is not allowed in a template"))
-            if isinstance(node, nodes.Filter | nodes.Test):
-                known = FILTERS if isinstance(node, nodes.Filter) else TESTS
-                if node.name not in known:
-                    words = Words(f"没有“{node.name}”这个过滤器", f"no filter or test {node.name}")
-                    return _refused(source, node.lineno, words, *did_you_mean(node.name, known))
-        places = places_of(source.text)
-        used = _used(tree, source, places)
-        _guard(tree, source, places)
-        return Compiled(environment.from_string(tree), used)
-    except TemplateSyntaxError as error:
-        words = Words(f"模板写法有误：{error.message}", f"the template is not valid: {error.message}")
-        return _refused(source, error.lineno, words)
-    except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError, AssertionError) as error:
-        return _refused(source, 1, Words("模板太复杂", f"the template is too complex ({type(error).__name__})"))
-
-
 def _dotted_name(node: nodes.Node) -> str | None:
     """ "product.name" of a chain of attributes, None for anything else."""
     parts: list[str] = []
@@ -243,9 +210,3 @@ def whole_line(source: Source, line: int) -> Span:
 def one_line(*words: str) -> Words:
     """A sentence on one line, whatever an exception put into it."""
     return Words(*(" ".join(w.split()) for w in words))
-
-
-def _refused(source: Source, line: int, words: Words, *notes: Words) -> Diagnostic:
-    return Diagnostic(
-        "template-syntax", one_line(*words), whole_line(source, line), tuple(Note(note) for note in notes)
-    )

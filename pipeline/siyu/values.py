@@ -73,11 +73,17 @@ def date_of(text: str) -> date | None:
 def _validity(text: Text) -> tuple[date, date]:
     first, _, last = text.partition(" to ")
     dates = date_of(first.strip()), date_of(last.strip())
-    if dates[0] is None or dates[1] is None or dates[0] > dates[1]:
+    if dates[0] is None or dates[1] is None:
         raise Problem(
             "bad-date",
             Words(f"“{text}”不是一段日期", f"{text!s} is not a span of dates"),
             Words("写成 2026-11-01 to 2026-12-31", "write 2026-11-01 to 2026-12-31"),
+        )
+    if dates[0] > dates[1]:
+        raise Problem(
+            "bad-date",
+            Words("结束的日子早于开始的日子", "the end is before the beginning"),
+            Words("先写第一天，再写最后一天", "write the first day, then the last"),
         )
     return dates[0], dates[1]
 

@@ -21,6 +21,7 @@ from pydantic import BeforeValidator
 
 from siyu.diagnostic import Problem, Words, did_you_mean
 from siyu.facts import holidays
+from siyu.facts.words import NAMES
 from siyu.source import Text
 from siyu.values import Parsed, date_of, minutes_of
 
@@ -121,13 +122,9 @@ _JOIN = Words(
     "几天用逗号连成一个词：mon,wed 20:00；几个时间写成列表：[mon 12:00, wed 20:00]",
     "join days with a comma: mon,wed 20:00; write several times as a list: [mon 12:00, wed 20:00]",
 )
-_CHINESE = dict(zip(WEEKDAYS_ZH, WEEKDAYS, strict=True)) | {
-    "周天": "sun",
-    "每天": "daily",
-    "工作日": "workday",
-    "周末": "weekend",
-    "节假日": "holiday",
-}
+_DAYS_ZH = {zh: word for word, zh in NAMES if word in (*WEEKDAYS, *_CLASSES, "daily")}
+_ZH = re.compile("每?(?=周[一二三四五六日天])|" + "|".join(_DAYS_ZH))
+_JOINS = str.maketrans({"到": "-", "至": "-", "~": "-", "—": "-", "–": "-", "－": "-", "、": ",", "，": ",", "和": ","})
 
 
 def _bad(words: Words, start: int, end: int, *notes: Words) -> Problem:
@@ -136,7 +133,8 @@ def _bad(words: Words, start: int, end: int, *notes: Words) -> Problem:
 
 def _nearest(word: str) -> tuple[Words, ...]:
     """The word of ours that a word may stand for."""
-    if meant := next((ours for zh, ours in _CHINESE.items() if word.startswith((zh, zh.replace("周", "星期")))), None):
+    meant = _ZH.sub(lambda match: _DAYS_ZH.get(match[0], ""), word).translate(_JOINS)
+    if meant != word and (meant in _CLASSES or _weekdays(meant) is not None):
         return (Words(f"是不是想写 {meant}？", f"did you mean {meant}?"),)
     return did_you_mean(word, (*WEEKDAYS, *_CLASSES, *_ORDINALS, "daily", "every")) if word.isascii() else ()
 

@@ -27,8 +27,7 @@ def findings(diagnostics: list[Diagnostic], lang: str) -> str:
 
 
 def table(publication: Publication, lang: str) -> str:
-    """Items by week and tier, tiers by their ids; the last column counts all, with what belongs to a role only."""
-    tiers = list(publication.library.tiers)
+    """Items by week and tier, tiers by their ids; then what belongs to a role only, and all."""
     weeks = {
         edition.plan.week.name: Counter(
             message.item.tier.id if message.item.tier else "" for message in edition.messages
@@ -40,11 +39,12 @@ def table(publication: Publication, lang: str) -> str:
     if len(weeks) > 1:
         rows.append((say(Words(f"{len(weeks)} 周", f"{len(weeks)} weeks"), lang), total))
     name = max([8, *(len(week) + ("周" in week) for week, _ in rows)])
-    widths = [max(5, len(tier)) for tier in tiers]
-    heads = [tier.rjust(width) for tier, width in zip(tiers, widths, strict=True)]
-    lines = [" ".join([" " * name, *heads, say(Words("   合计", "  items"), lang)])]
+    columns = {tier: tier.rjust(max(5, len(tier))) for tier in publication.library.tiers}
+    if total[""]:
+        columns[""] = say(Words("   角色", "  roles"), lang)
+    lines = [" ".join([" " * name, *columns.values(), say(Words("   合计", "  items"), lang)])]
     for week, count in rows:
-        cells = [str(count[tier]).rjust(width) for tier, width in zip(tiers, widths, strict=True)]
+        cells = [str(count[tier]).rjust(7 if tier == "" else len(head)) for tier, head in columns.items()]
         lines.append(" ".join([week.ljust(name - ("周" in week)), *cells, str(count.total()).rjust(7)]))
     return "\n".join(lines)
 

@@ -1,7 +1,9 @@
 """content/weeks/<year>-W<nn>.yaml — the weekly plan: an entry per column and day, what differs by tier, what is skipped and why."""
 
 import re
+from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field
@@ -26,15 +28,11 @@ from siyu.source import Mapping, Text
 from siyu.values import Clock, Link, Minutes, Parsed
 
 
-def _monday(text: Text) -> date:
-    match = re.fullmatch(r"(20(?:2[4-9]|[3-9]\d))-W(\d{2})", text, re.ASCII)  # the years that facts/ knows
-    try:
-        return date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else _refuse(text)
-    except ValueError:
-        return _refuse(text)
-
-
-def _refuse(text: Text) -> date:
+def _iso_week(text: Text) -> Text:
+    if re.fullmatch(r"20(2[4-9]|[3-9]\d)-W\d{2}", text, re.ASCII):  # the years that facts/ knows
+        with suppress(ValueError):
+            _monday(text)
+            return text
     raise Problem(
         "bad-week",
         Words(f"“{text}”不是一周", f"{text!s} is not a week"),
@@ -43,6 +41,10 @@ def _refuse(text: Text) -> date:
             "write 2026-W48 (ISO week, from Monday, years 2024 to 2099)",
         ),
     )
+
+
+def _monday(name: str) -> date:
+    return date.fromisocalendar(int(name[:4]), int(name[-2:]), 1)
 
 
 def _slug(text: Text) -> Text:
@@ -124,17 +126,21 @@ Entries = Annotated[tuple[Entry, ...], BeforeValidator(_entries)]
 
 
 class Week(Document):
-    """`week` names the ISO week; the file's name is free. Its value is the week's Monday."""
+    """`week:` names the ISO week, "2026-W48"; the file's name is free."""
 
-    week: Annotated[date, Parsed(_monday)]
+    week_: Annotated[Text, Parsed(_iso_week)] = Field(alias="week")
     theme: Line | None = None
     state: State | None = None
     columns: dict[ColumnId, dict[Weekday, Entries]] = Field(default_factory=dict)
     extra: tuple[Extra, ...] = ()
     skip: tuple[Skip, ...] = ()
 
+    @cached_property
+    def week(self) -> date:
+        """The week's Monday."""
+        return _monday(self.week_)
+
     @property
     def name(self) -> str:
         """ "2026-W48"."""
-        year, number, _ = self.week.isocalendar()
-        return f"{year}-W{number:02d}"
+        return str(self.week_)

@@ -6,6 +6,7 @@ Promise: each error is told once, in the author's words, at the key or value it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Table
 from typing import Any, TypeVar, get_args
 
@@ -50,6 +51,10 @@ def _tell(
             return Diagnostic("empty-value", words, place.owner, (Note(fix),))
         if kind in _COLLECTIONS and not place.node.style and (found := slip(*place.node.span)):
             return found
+    if kind == "tuple_type" and isinstance(place.node, Mapping) and place.node:
+        key = next(iter(place.node))
+        if not key.style and key.startswith("-") and (found := slip(*key.span)):
+            return found
     if kind == "value_error" and isinstance(problem := context.get("error"), Problem):
         span = (
             place.node.at(problem.start, problem.end)
@@ -76,7 +81,22 @@ def _tell(
     notes = ()
     if kind == "is_instance_of" and (sign := tree.source.text[place.node.start : place.node.start + 1]) in ("[", "{"):
         notes = (Note(Words(f"{sign} 开头的文字要加英文双引号", f'text that begins with {sign} needs "…"')),)
+    if (
+        kind == "tuple_type"
+        and isinstance(place.node, Text)
+        and not place.node.style
+        and (listed := _in_brackets(place.node))
+    ):
+        notes = (Note(Words(f"写成 {listed}", f"write {listed}")),)
     return Diagnostic(rule, filled, place.span, notes)
+
+
+def _in_brackets(text: str) -> str | None:
+    """The list that an author meant who wrote `core`, or `core, top`; None for prose that brackets would break."""
+    ids = re.split(r"\s*[,，、]\s*|\s+", text)
+    if all(re.fullmatch(r"[a-z][\w-]*", one, re.ASCII) for one in ids):
+        return f"[{', '.join(ids)}]"
+    return f"[{text}]" if re.fullmatch(r"\w[^\[\]{},:#，、]*", text) else None
 
 
 _COLLECTIONS = ("tuple_type", "dict_type", "model_type", "model_attributes_type")

@@ -123,11 +123,18 @@ def anchor(source: Source, at: int) -> Diagnostic:
 
 def front_matter(source: Source, opened: bool) -> Diagnostic:
     """A Markdown file without settings, or whose settings never end."""
-    words = Words("Markdown 文件要以 --- 夹住的几行设置开头", "a Markdown file begins with settings between two --- lines")
+    words = Words(
+        "Markdown 文件要以 --- 夹住的几行设置开头", "a Markdown file begins with settings between two --- lines"
+    )
     notes: tuple[Note, ...] = ()
     if opened:
-        words = Words("这个 --- 开了设置，却没有第二行 --- 来结束", "this --- opens the settings, but no second --- line closes them")
-        notes = (Note(Words("在设置和正文之间单独写一行 ---", "write --- on a line of its own between settings and text")),)
+        words = Words(
+            "这个 --- 开了设置，却没有第二行 --- 来结束",
+            "this --- opens the settings, but no second --- line closes them",
+        )
+        notes = (
+            Note(Words("在设置和正文之间单独写一行 ---", "write --- on a line of its own between settings and text")),
+        )
     return Diagnostic("front-matter", words, Span(source, 0, min(3, len(source.text))), notes)
 
 
@@ -248,7 +255,9 @@ def eaten(source: Source, scalars: list[Text], start: int, end: int) -> Iterator
         alone = not source.line(line)[: column - 1].strip()
         below = alone and before is not None and block and not source.text[before.end : at].strip()
         hashtag = _HASHTAG.match(rest) is not None
-        behind = before is not None and bool(before) and not before.style and source.text[before.end : at].strip(" ") == ""
+        behind = (
+            before is not None and bool(before) and not before.style and source.text[before.end : at].strip(" ") == ""
+        )
         if (
             not behind
             and not (below and before is not None and column > _depth(source, before))
