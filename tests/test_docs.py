@@ -65,14 +65,12 @@ def test_the_excerpt_in_the_readme_is_the_brands(name: str) -> None:
     assert all(line.strip() in week for line in written.splitlines() if "…" not in line)
     publication = compile_project(ROOT).publication
     assert publication is not None
-    shown = {
+    shown: dict[str, str] = {
         message.item.tier.id: message.text or ""
         for message in publication.editions[0].messages
         if message.item.key == "member-day" and message.item.tier
     }
-    for tier, block in zip(
-        ("member", "core"), re.findall(r"<td>\n\n(会.*?)\n\n</td>", text, re.DOTALL), strict=True
-    ):
+    for tier, block in zip(("member", "core"), re.findall(r"<td>\n\n(会.*?)\n\n</td>", text, re.DOTALL), strict=True):
         lines = [line.removesuffix("<br>") for line in block.split("\n")]
         assert lines[-1] == "…"
         assert shown[tier].startswith("\n".join(lines[:-1]))

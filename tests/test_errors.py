@@ -14,12 +14,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pytest
+from pydantic import BaseModel
 
 from conftest import DRINKS, HERE, ROOT, Project, siyu, tree
 from siyu.build import Result, compile_project
+from siyu.document import Choice
+from siyu.facts.words import NAMES, english
+from siyu.kinds import KINDS
 from siyu.report import FORMATS
 
 PAGES = sorted((HERE / "errors").glob("*.md"))
@@ -236,6 +240,30 @@ def test_what_a_page_cannot_show(rule: str, make: Callable[[Path], str], publish
     run = siyu("build", root, "--lang", "en")
     assert run.returncode == 1 and f"error[{rule}]" in run.stdout
     assert tree(root / "output") == before
+
+
+# --- every word of the format is known by its Chinese name
+
+
+def choices(annotation: Any) -> Iterator[tuple[str, ...]]:
+    if isinstance(annotation, Choice):
+        yield annotation.words
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for field in annotation.model_fields.values():
+            yield from choices(field.annotation)
+            yield from (words for part in field.metadata for words in choices(part))
+    else:
+        for part in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
+            yield from choices(part)
+
+
+def test_a_chinese_word_leads_to_the_one_that_is_meant() -> None:
+    allowed = {words for kind in KINDS.values() for words in choices(kind.model)}
+    assert len(allowed) >= 10
+    for words in allowed:
+        names = [(word, name) for word, name in NAMES if word in words]
+        assert {word for word, _ in names} == set(words)
+        assert [english(name, words) for _, name in names] == [word for word, _ in names]
 
 
 # --- no rule without a page

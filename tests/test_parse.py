@@ -209,6 +209,29 @@ def test_a_markdown_body_keeps_what_yaml_would_take() -> None:
     assert not found and tree is not None and tree["copy"] == "#话题#\n\ttab “好”： - *x* %"  # type: ignore[index]
 
 
+def test_settings_that_never_end_are_told_at_their_beginning() -> None:
+    (found,) = both("---\nevent: group-joined\n\n你好\n", "content/welcome/a.md")[1]
+    assert "second ---" in found.words.en and marked(found.span) == "---"
+    (found,) = both("你好\n---\n", "content/welcome/a.md")[1]
+    assert "second ---" not in found.words.en
+
+
+@pytest.mark.parametrize(
+    "text", ["l:\n  -18:40 试音\n", "l:\n  -18:40 试音\n  - 好\n", "l:\n  - 好\n  -18:40 试音\n", "l:\n  -好\n  -坏\n"]
+)
+def test_a_dash_without_its_space_is_pointed_at(text: str) -> None:
+    tree, found = both(text)
+    if tree is not None:  # one text where a list belongs
+        known = {kind: frozenset({"x"}) for kind in (*KINDS, "template", "asset", "tag")}
+        text = f"name: 好\nkind: life\npurpose: brand\nchannel: task\nchecklist:{text[2:]}"
+        tree, _ = both(text)
+        assert tree is not None
+        _, found = load(tree.source, tree, "a", KINDS["column"].model, known)
+    assert [(d.rule, marked(d.span), d.words.en) for d in found] == [
+        ("syntax", "-", "a space is missing after the dash")
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "你好\n", "\n---\na: b\n---\n", "---\na: b\n", "----\na: b\n---\n"])
 def test_markdown_without_settings_is_told(text: str) -> None:
     assert [d.rule for d in both(text, "content/welcome/a.md")[1]] == ["front-matter"]
@@ -241,6 +264,13 @@ HASHES = [
     "#话题#\na: 好\n",
     "a: 好\n#话题#",
     "list:\n  - copy: |\n      好\n     # 小标题\n",
+    # behind a plain value every comment is told, with a space or without
+    "hook: 出门前那层霜 # 冬天 # 是霜做的\n",
+    "a: 好 # 说明，见 #12\n",
+    "a: 好   #\n",
+    "list:\n  - 18:40 试音 # 1 号机位试光\n  - 好\n",
+    "list: [\n  好 # 说明\n]\n",
+    "mon: {hook: 好\n  # 说明\n  , tip: 第一杯 # 冬天\n}\n",
 ]
 
 
@@ -255,7 +285,10 @@ def test_a_hashtag_that_yaml_drops_is_told_once(text: str) -> None:
     "text",
     [
         "# 说明\na: 好\n",
-        "a: 好 # 说明，见 #12\n",
+        "a: # 说明，见 #12\n  b: 好\nc: [好] # 说明\nd: {e: 好} # 说明\nf: '好' # 说明\ng: \"好\" # 说明\n",
+        "a: 好\n# 说明\n\n  # 说明\nb: 好\n# 说明",
+        "list: # 说明\n  # 说明\n  - 好\n  - # 说明\n    a: 好\n",
+        "list: [\n  好, # 说明\n  好\n]\n",
         "#\n##\n#----\n#====\n#!x\n# \na: 好\n",
         "a: 好\n#copy: 关掉的一行\n  #title: 关掉\nb: 好\n",
         "#- 关掉\na: 好\n",

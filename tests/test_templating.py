@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 from typing import Any
@@ -68,6 +69,7 @@ def failure(value: str, names: dict[str, Any] = NAMES) -> tuple[str, str, str]:
         ("{{ product.name }}", "桂花{{ brand.name }}乌龙"),  # rendered once, never again
         ("【姓名】{a} %NICKNAME% 100%", "【姓名】{a} %NICKNAME% 100%"),  # blanks and others' placeholders are not ours
         ("{ 一 }", "{ 一 }"),
+        ("｛{{ hook }}｝", "｛降温｝"),
         ("", ""),
     ],
 )
@@ -80,6 +82,9 @@ def test_copy_is_filled_once(copy: str, said: str) -> None:
     [
         ("早{{ hok }}", "unknown-name", "hok", "did you mean hook"),
         ("早{{ brand.nmae }}", "unknown-name", "brand.nmae", "brand.name"),
+        ("早{{ prodct.name }}", "unknown-name", "prodct.name", "did you mean product.name"),
+        ("早{{ prodct.nmae }}", "unknown-name", "prodct.nmae", "did you mean product.name"),
+        ("早{{ bran.links.mini }}", "unknown-name", "bran.links.mini", "did you mean brand.links"),
         ("早{{ brand.links.mino }}", "unknown-name", "brand.links.mino", "brand.links.mini"),
         ("早{{ product.price.yuan }}", "unknown-name", "product.price.yuan", "did you mean product.price"),
         ("早{{ product }}", "unknown-name", "product", "product.name"),
@@ -97,7 +102,11 @@ def test_copy_is_filled_once(copy: str, said: str) -> None:
         ("早 hook }}", "template-syntax", "}}", "placeholder"),
         ("早{{{ hook }}}", "template-syntax", "{{", "placeholder"),
         ("早｛｛ hook ｝｝", "template-syntax", "｛｛", "placeholder"),
+        ("早{｛ hook }}", "template-syntax", "{｛", "placeholder"),
+        ("早｛{ hook }}", "template-syntax", "｛{", "placeholder"),
+        ("早{{ hook }｝", "template-syntax", "{{", "placeholder"),
         ("早{ hook }", "template-syntax", "{ hook }", "placeholder"),
+        ("早｛ hook ｝", "template-syntax", "｛ hook ｝", "placeholder"),
         ("早{product.name}", "template-syntax", "{product.name}", "placeholder"),
         ("早{{ a..b }}", "unknown-name", "a..b", ""),
     ],
@@ -222,6 +231,68 @@ def test_none_is_never_printed() -> None:
             template(source).render(NAMES)
 
 
+# --- braces and syntax, told in the author's words ---
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "wrong"),
+    [
+        ("{% if hook %}\n  ｛｛ hook ｝｝{% endif %}", "{% if hook %}\n  ", "｛｛"),
+        ("{# ｛｛ #}{｛ hook }}", "{# ｛｛ #}", "{｛"),
+        ("  {% if hook %}\n{% endif %}\n hook }}", "  {% if hook %}\n{% endif %}\n hook ", "}}"),
+        ("{% raw %}}}{% endraw %} }}", "{% raw %}}}{% endraw %} ", "}}"),
+        ("{{ hook }} ｛% if hook %}", "{{ hook }} ", "｛%"),
+        ("{{ '}}' }}{{ hook -}}  %}", "{{ '}}' }}{{ hook -}}  ", "%}"),
+        ("{{ hook }}{{ hook }}}}", "{{ hook }}{{ hook }}", "}}"),
+    ],
+)
+def test_braces_that_would_be_pasted_are_refused(source: str, before: str, wrong: str) -> None:
+    _, (found,) = compile_templates({"t": Source("t.txt", source)})
+    assert found.rule == "template-syntax" and found.words.en.startswith("braces")
+    assert (source[: found.span.start], source[found.span.start : found.span.end]) == (before, wrong)
+
+
+@pytest.mark.parametrize("bare", ["{ hook }", "{product.name}", "｛ hook ｝", "{ hook ｝"])
+def test_a_known_name_in_single_braces_is_told(bare: str) -> None:
+    assert failure(f"{{% if hook %}}\n早{bare}{{% endif %}}")[:2] == ("template-syntax", bare)
+    assert template(f"早{bare}").render({"week": "好"}) == f"早{bare}"  # braces of the author's own
+
+
+def test_braces_of_the_authors_own_stay_in_a_template() -> None:
+    assert template("{ 一 } ｛{{ hook }}｝{# { hook } #}").render(NAMES) == "{ 一 } ｛降温｝"
+    assert template("{% raw %}{ hook } ｛｛{% endraw %}").render(NAMES) == "{ hook } ｛｛"
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "said"),
+    [
+        ("好\n{% if hook %}\n{% if tip %}{% endif %}\n好\n", 2, "if 没有结束"),
+        ("好\n{% for p in products %}\n{% if tip %}\n{% endfor %}\n", 4, "{% endif %}"),
+        ("好\n{% fi hook %}", 2, "没有“fi”"),
+        ("{% if hook %}\n{% elseif tip %}{% endif %}", 2, "没有“elseif”"),
+        ("好\n{% endif %}", 2, "成对"),
+        ("好\n{{ product name }}", 2, "却写了“name”"),
+        ("好\n{{ hook\n好", 2, "“}}”"),
+        ("好\n{{ hook }\n好", 2, "花括号"),
+        ("好\n{{ hook ｝｝", 2, "花括号"),
+        ("好\n{{ }}", 2, "少了名字"),
+        ("好\n{{ hook. }}", 2, "少了名字"),
+        ("好\n{% for p of products %}{% endfor %}", 2, "“in”"),
+        ("好\n{{ hook！ }}", 2, "！"),
+        ("好\n{# 备注\n好", 2, "注释"),
+        ("好\n{% raw %}\n好", 2, "raw"),
+        ("好\n{{ [1] }}", 2, "列表"),
+        ("好\n{{ 1.5 }}", 2, "小数"),
+        ("好\n{% set a = 1 %}", 2, "set"),
+        ("好\n{{ hook | replace('a', 'b') }}", 2, "过滤器"),
+    ],
+)
+def test_jinja_is_told_in_chinese_and_on_its_line(source: str, line: int, said: str) -> None:
+    _, (found,) = compile_templates({"t": Source("t.txt", source)})
+    assert str(found.span).startswith(f"t.txt:{line}:") and said in found.words.zh
+    assert not re.search(r"[a-z]+ [a-z]+ [a-z]+", found.words.zh)
+
+
 # --- bounds ---
 
 
@@ -339,6 +410,17 @@ def test_copy_of_nothing_but_braces_is_told_quickly(copy: str) -> None:
 
 WEEK = "week: 2026-W40\ncolumns:\n  noon-cup:\n    mon: {product: osmanthus, %s}\n    tue: {product: osmanthus}\n    wed: {product: osmanthus}\n"
 TIERS = {f"brand/tiers/{name}.yaml": f"name: {name}群\n" for name in ("low", "mid", "top")}
+
+
+def test_a_field_in_wrong_braces_is_one_message(project: Project) -> None:
+    column = "name: 午间\nkind: product\npurpose: conversion\nchannel: moments\nwhen: mon-wed 11:40\nneeds: [product]\naccepts: [hook]\ntemplate: noon\n"
+    files = {"content/columns/noon-cup.yaml": column, "content/weeks/2026-W40.yaml": WEEK % "hook: 降温"}
+    root = project(files)
+    for wrong in ("｛｛ hook ｝｝", "{｛ hook }}", "{ hook }", "{{ hook }", "{{ hook ｝｝"):
+        (root / "brand/templates").mkdir(exist_ok=True)
+        (root / "brand/templates/noon.txt").write_text(f"早\n{wrong}\n", "utf-8")
+        done = siyu("check", root, "--lang", "zh", "--format", "concise")
+        assert [line.partition(" ")[0] for line in done.stdout.splitlines()] == ["brand/templates/noon.txt:2:1:"]
 
 
 def test_one_mistake_in_copy_shared_by_three_tiers_is_one_message(project: Project) -> None:

@@ -28,7 +28,7 @@ from siyu.stages.plan import plan
 from siyu.stages.read import Files, read
 from siyu.stages.render import render
 from siyu.stages.resolve import resolve, resolve_week
-from siyu.stages.write import Written, refuse, write
+from siyu.stages.write import Written, write
 
 if TYPE_CHECKING:
     from siyu.templating import Template
@@ -112,7 +112,6 @@ def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | 
 
 def publish(publication: Publication, out: Path, root: Path, whole: bool = True) -> Written:
     """Write what was compiled; raises `Refused` or OSError with the old output in place. `whole`: see write."""
-    refuse(out, root)
     return write(render(publication), out, root, whole)
 
 
@@ -171,7 +170,8 @@ def _same_week(weeks: list[Week]) -> list[Diagnostic]:
                 Note(Words("另一份在这里", "the other one"), other.week_.span),
                 Note(
                     Words(
-                        "复制以后忘了改？改成这一周；不然合成一份", "copied and forgot to change it? else make them one"
+                        "复制以后忘了改这一行？不是的话，把两份合成一份",
+                        "copied and forgot to change this line? if not, make them one",
                     )
                 ),
             )

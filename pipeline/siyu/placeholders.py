@@ -35,8 +35,8 @@ def fill(text: Text, names: Names) -> str:
 
 
 def named(text: str) -> set[str]:
-    """The first parts of all names that a text or template mentions within its braces."""
-    inside = re.findall(r"\{[{%]([^{}]*)[%}]\}", text)
+    """The first parts of all names that a text or template mentions within braces; wrong ones are told elsewhere."""
+    inside = re.findall(r"[{｛]([^{}｛｝]*)[}｝]", text)
     return {name for part in inside for name in re.findall(r"(?<![\w.])[A-Za-z_]\w*", part)}
 
 

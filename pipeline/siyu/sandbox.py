@@ -1,6 +1,6 @@
 """The sandbox that brand templates run in: which constructs compile, what a name may reach, how much a loop may do.
 
-In: a template's source. Out: code for `templating`, with the names it takes from outside, or one diagnostic.
+In: a template's source. Out: its tree, allowed and guarded, with the names it takes from outside; else `Refused`.
 Promise: an allow-list of syntax nodes, filters and tests; attributes are keys of plain tables; nothing is called and nothing is
 computed at compile time. Imported only where a brand has templates.
 """
@@ -15,11 +15,10 @@ from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined, nodes
 from jinja2 import Template as Code
-from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from siyu.diagnostic import Diagnostic, Note, Problem, Words, did_you_mean
-from siyu.placeholders import Places, below, not_given, places_of, unknown
+from siyu.diagnostic import Problem, Words, did_you_mean
+from siyu.placeholders import Places, below, braces, not_given, places_of, stray, unknown
 from siyu.source import Source, Span
 
 MAX_TEMPLATE = 64 * 1024  # characters
@@ -33,11 +32,32 @@ _ALLOWED = frozenset(
 _BLOCK = re.compile(r"\{[%#].*?[%#]\}")
 
 
+_NOT_HERE: dict[str, tuple[str, str]] = {
+    "List": ("列表 [ ]", "a list [ ]"),
+    "Tuple": ("几个值放在一起 ( , )", "a tuple"),
+    "Dict": (" { } 里的键和值", "a table { }"),
+    "Slice": ("切片 [a:b]", "a slice [a:b]"),
+    "Const": ("小数", "a fraction"),
+    "Call": ("带括号的调用 ( )", "a call ( )"),
+    "Concat": ("用 ~ 连接", "~"),
+    **dict.fromkeys(("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow", "Neg", "Pos"), ("计算", "arithmetic")),
+    **{
+        kind: (f" {tag}（只有 if 和 for）", f"{tag} (only if and for are)")
+        for tag, kinds in {
+            "set": "Assign AssignBlock", "macro": "Macro", "call": "CallBlock", "filter": "FilterBlock", "with": "With", "block": "Block",
+            "include": "Include", "import": "Import FromImport", "extends": "Extends", "autoescape": "ScopedEvalContextModifier Scope",
+        }.items()
+        for kind in kinds.split()
+    },
+}  # fmt: skip
+
+
 class Compiled(NamedTuple):
-    """Code, and the names it takes from outside with the place where each is first written."""
+    """Code, and the names it takes from outside with the place where each is first written; `bare` ones stand in single braces."""
 
     code: Code
     used: Mapping[str, Span]
+    bare: Mapping[str, Span]
 
 
 class Missing(StrictUndefined):
@@ -140,6 +160,61 @@ def sandbox(fuel: Fuel) -> _Environment:
     }
     environment.tests = {name: environment.tests[name] for name in TESTS} | {"defined": _given}
     return environment
+
+
+class Refused(Exception):
+    """What a template may not say, and the line it is on."""
+
+    def __init__(self, line: int, words: Words, *notes: Words) -> None:
+        super().__init__(words.en)
+        self.line = line
+        self.words = words
+        self.notes = notes
+
+
+def compile_tree(environment: _Environment, source: Source) -> Compiled:
+    """One template, checked before it becomes code; raises `Refused`, or `Problem` at its braces."""
+    tree = environment.parse(_keep_line_ends(source.text))
+    for node in tree.find_all(nodes.Node):
+        kind = type(node).__name__
+        if kind not in _ALLOWED or (
+            isinstance(node, nodes.Const) and not isinstance(node.value, str | int | bool | None)
+        ):
+            line = next((part.lineno for part in (node, *node.find_all(nodes.Node)) if part.lineno), 1)
+            zh, en = _NOT_HERE.get(kind, (kind, kind))
+            raise Refused(line, Words(f"模板里不能用{zh}", f"not allowed in a template: {en}"))
+        if isinstance(node, nodes.Filter | nodes.Test):
+            known = FILTERS if isinstance(node, nodes.Filter) else TESTS
+            if node.name not in known:
+                words = Words(f"没有“{node.name}”这个过滤器", f"no filter or test {node.name}")
+                raise Refused(node.lineno, words, *did_you_mean(node.name, known))
+    bare = _bare(environment, source)
+    places = places_of(source.text)
+    used = _used(tree, source, places)
+    _guard(tree, source, places)
+    return Compiled(environment.from_string(tree), used, bare)
+
+
+def tokens(environment: _Environment, text: str) -> Iterator[tuple[int, str, str]]:
+    """Every token with its place; Jinja itself counts lines only."""
+    at = 0
+    for _, kind, value in environment.lex(text):
+        at = max(at, text.find(value, at))  # Jinja leaves out blanks between them, nothing else
+        yield at, kind, value
+        at += len(value)
+
+
+def _bare(environment: _Environment, source: Source) -> dict[str, Span]:
+    """The names in single braces; raises `Problem` at braces that would be pasted."""
+    raw = False
+    found: dict[str, Span] = {}
+    for at, kind, value in tokens(environment, source.text):
+        raw = kind == "raw_begin" or (raw and kind != "raw_end")
+        for name, start, end in stray(value) if kind == "data" and not raw else ():
+            if not name:
+                raise braces(at + start, at + end)
+            found.setdefault(name, Span(source, at + start, at + end))
+    return found
 
 
 def _dotted_name(node: nodes.Node) -> str | None:

@@ -16,8 +16,7 @@ import yaml
 
 from siyu.diagnostic import Diagnostic, Note, Words
 from siyu.source import Mapping, Node, Sequence, Source, Span, Text
-from siyu.stages import syntax
-from siyu.stages.refused import tell
+from siyu.stages import refused, syntax
 
 MAX_SCALAR = 64 * 1024  # bytes of UTF-8
 MAX_DEPTH = 32
@@ -62,12 +61,12 @@ PARSER: Parser = c_parser if yaml.__with_libyaml__ else pure_parser
 def parse(source: Source, parser: Parser = PARSER) -> tuple[Mapping | None, list[Diagnostic]]:
     """The tree of one file, None where anything is wrong with it. A Markdown body becomes the key `copy`."""
     if conflict := _CONFLICT.search(source.text):
-        return None, [syntax.conflict(Span(source, *conflict.span()))]
+        return None, [refused.conflict(Span(source, *conflict.span()))]
     front, base, body = source.text, 0, None
     if source.path.endswith(".md"):
         fences = [fence.span() for fence in _FENCE.finditer(source.text)][:2]
         if len(fences) < 2 or fences[0][0] != 0:
-            return None, [syntax.front_matter(source, bool(fences) and fences[0][0] == 0)]
+            return None, [refused.front_matter(source, bool(fences) and fences[0][0] == 0)]
         base = fences[0][1] + 1
         front = source.text[base : fences[1][0]]
         body = _body(source, fences[1][1] + 1)
@@ -113,7 +112,7 @@ class _Builder:
 
     def build(self, parser: Parser) -> Mapping:
         if (at := self.text.find("\t")) >= 0:
-            raise _Stop(syntax.tab(self.source, self.base + at, self.text.count("\t") - 1))
+            raise _Stop(refused.tab(self.source, self.base + at, self.text.count("\t") - 1))
         try:
             root = self._walk(parser(self.text.replace("?", _QUESTION)))
         except (_Stop, yaml.YAMLError, ValueError, OverflowError) as error:  # Python's chr() refuses \U00110000
@@ -124,7 +123,7 @@ class _Builder:
             if isinstance(error, _Stop):
                 raise
             last = self.scalars[-1] if self.scalars else None
-            raise _Stop(tell(self.source, error, self.base, last)) from None
+            raise _Stop(refused.tell(self.source, error, self.base, last)) from None
         if not isinstance(root, Mapping):
             where = root.span if isinstance(root, Text) else Span(self.source, self.base, self.base)
             words = Words("这里要写“键: 值”，一行一个", "expected `key: value` lines here")

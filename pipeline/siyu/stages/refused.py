@@ -1,6 +1,6 @@
-"""What to tell an author whose file the YAML parser gave up on.
+"""What to tell an author whose file the YAML parser gave up on, or never got to see.
 
-In: a source and the parser's error. Out: one diagnostic, at the slip that most likely caused it and not where the parser noticed.
+In: a source, and the parser's error where there is one. Out: one diagnostic, at the slip that most likely caused it and not where the parser noticed.
 Promise: the parser's own English is never shown in Chinese, nor where we know the cause.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from siyu.diagnostic import Diagnostic, Words
+from siyu.diagnostic import Diagnostic, Note, Words
 from siyu.source import Source, Span, Text
 from siyu.stages.syntax import (
     HASH,
@@ -150,3 +150,38 @@ def _not_in_block(source: Source, block: Text) -> Diagnostic:
         "indent every line of the text two spaces more than its key, the first no deeper",
     )
     return syntax(source, start, words, fix, end=line_at(source, source.place(start)[0])[1])
+
+
+def front_matter(source: Source, opened: bool) -> Diagnostic:
+    """A Markdown file without settings, or whose settings never end."""
+    words = Words(
+        "Markdown 文件要以 --- 夹住的几行设置开头", "a Markdown file begins with settings between two --- lines"
+    )
+    notes: tuple[Note, ...] = ()
+    if opened:
+        words = Words(
+            "这个 --- 开了设置，却没有第二行 --- 来结束",
+            "this --- opens the settings, but no second --- line closes them",
+        )
+        notes = (
+            Note(Words("在设置和正文之间单独写一行 ---", "write --- on a line of its own between settings and text")),
+        )
+    return Diagnostic("front-matter", words, Span(source, 0, min(3, len(source.text))), notes)
+
+
+def conflict(span: Span) -> Diagnostic:
+    """What git leaves behind where two people changed the same lines."""
+    words = Words("合并冲突还没有解决", "a merge conflict is not resolved")
+    fix = Words(
+        "两边选一份，删掉 <<<<<<<、======= 和 >>>>>>> 三行",
+        "keep one side; delete the lines <<<<<<<, ======= and >>>>>>>",
+    )
+    return Diagnostic("merge-conflict", words, span, (Note(fix),))
+
+
+def tab(source: Source, at: int, more: int) -> Diagnostic:
+    """The first of a file's tabs."""
+    words = Words("这里有一个制表符（Tab），YAML 只认空格", "a tab stands here; YAML takes spaces only")
+    count = Words(f"，这个文件里还有 {more} 个", f"; the file has {more} more") if more else Words("", "")
+    fix = Note(Words(f"换成空格{count.zh}", f"use spaces instead{count.en}"))
+    return Diagnostic("tab", words, Span(source, at, at + 1), (fix,))

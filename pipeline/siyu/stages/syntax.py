@@ -121,33 +121,6 @@ def anchor(source: Source, at: int) -> Diagnostic:
     return Diagnostic("anchor", words, _word(source, at), (QUOTE_IT,))
 
 
-def front_matter(source: Source, opened: bool) -> Diagnostic:
-    """A Markdown file without settings, or whose settings never end."""
-    words = Words(
-        "Markdown 文件要以 --- 夹住的几行设置开头", "a Markdown file begins with settings between two --- lines"
-    )
-    notes: tuple[Note, ...] = ()
-    if opened:
-        words = Words(
-            "这个 --- 开了设置，却没有第二行 --- 来结束",
-            "this --- opens the settings, but no second --- line closes them",
-        )
-        notes = (
-            Note(Words("在设置和正文之间单独写一行 ---", "write --- on a line of its own between settings and text")),
-        )
-    return Diagnostic("front-matter", words, Span(source, 0, min(3, len(source.text))), notes)
-
-
-def conflict(span: Span) -> Diagnostic:
-    """What git leaves behind where two people changed the same lines."""
-    words = Words("合并冲突还没有解决", "a merge conflict is not resolved")
-    fix = Words(
-        "两边选一份，删掉 <<<<<<<、======= 和 >>>>>>> 三行",
-        "keep one side; delete the lines <<<<<<<, ======= and >>>>>>>",
-    )
-    return Diagnostic("merge-conflict", words, span, (Note(fix),))
-
-
 def no_colon(key: Text) -> Diagnostic:
     """A piece between commas that is no key, mostly the second half of a text."""
     words = Words(f"“{short(key)}”后面没有冒号和值", f"{short(key)} has no colon and no value")
@@ -167,14 +140,6 @@ def directive(source: Source, at: int) -> Diagnostic:
     """A line that begins with %."""
     words = Words("不能用 % 开头的指令行，删掉它", "% directives are not allowed; delete the line")
     return Diagnostic("directive", words, Span(source, at, line_at(source, source.place(at)[0])[1]))
-
-
-def tab(source: Source, at: int, more: int) -> Diagnostic:
-    """The first of a file's tabs."""
-    words = Words("这里有一个制表符（Tab），YAML 只认空格", "a tab stands here; YAML takes spaces only")
-    count = Words(f"，这个文件里还有 {more} 个", f"; the file has {more} more") if more else Words("", "")
-    fix = Note(Words(f"换成空格{count.zh}", f"use spaces instead{count.en}"))
-    return Diagnostic("tab", words, Span(source, at, at + 1), (fix,))
 
 
 def unseen(source: Source, start: int, end: int, code: int) -> Diagnostic:
