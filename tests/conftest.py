@@ -10,10 +10,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 DRINKS = HERE / "brands" / "drinks"
+
+settings.register_profile("house", deadline=None, derandomize=True)  # no clock, the same examples every time
+settings.load_profile("house")
 
 Project = Callable[[Mapping[str, str | bytes]], Path]
 

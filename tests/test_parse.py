@@ -436,7 +436,7 @@ lines = st.lists(
     max_size=6,
 )
 documents = lines.map(lambda rows: "\n".join(indent + key + rest for indent, key, rest in rows))
-QUIET: dict[str, Any] = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+QUIET: dict[str, Any] = {"suppress_health_check": list(HealthCheck)}
 
 
 @given(st.one_of(soup, documents))

@@ -174,7 +174,7 @@ WORDS = "mon tue-fri sat,sun daily workday weekend holiday first last fifth,last
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join))
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400)
 def test_any_words_are_a_when_or_a_problem(text: str) -> None:
     try:
         read = when(text)

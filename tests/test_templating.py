@@ -373,7 +373,7 @@ TOKENS = "{{ }} {% %} {# #} {{- -%} if else elif endif for endfor in p products 
 
 
 @given(st.lists(st.sampled_from(TOKENS), max_size=25))
-@settings(max_examples=600, deadline=None, derandomize=True)
+@settings(max_examples=600)
 def test_any_soup_is_a_text_a_problem_or_a_diagnostic(soup: list[str]) -> None:
     for source in (" ".join(soup), "{{ " + " ".join(soup) + " }}", "".join(soup)):
         try:
