@@ -326,3 +326,28 @@ def rewrite(page: Path) -> None:
 if __name__ == "__main__":
     for each in PAGES:
         rewrite(each)
+
+
+TAGS = "groups:\n  age: {name: 年龄, kind: basic, tags: {young: 年轻}}\n"
+
+
+@pytest.mark.parametrize(
+    ("tags", "rule"),
+    [
+        (TAGS.encode("gbk"), "encoding"),
+        (b"\n", "empty-value"),
+        (b"groups: [", "syntax"),
+        (b"groups: {}\nx: 1\n", "unknown-key"),
+    ],
+)
+def test_tags_that_cannot_be_read_are_one_message(project: Project, tags: bytes, rule: str) -> None:
+    """Whoever uses a tag is not to blame for the table that is missing."""
+    persona = "name: 下课的学生\ntags: [young]\n"
+    root = project({"brand/tags.yaml": tags, "brand/personas/student.yaml": persona})
+    assert [diagnostic.rule for diagnostic in compile_project(root).diagnostics] == [rule]
+
+
+def test_a_tag_that_no_table_has_is_told(project: Project) -> None:
+    persona = "name: 下课的学生\ntags: [yung]\n"
+    root = project({"brand/tags.yaml": TAGS, "brand/personas/student.yaml": persona})
+    assert [diagnostic.rule for diagnostic in compile_project(root).diagnostics] == ["unknown-id"]

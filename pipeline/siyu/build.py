@@ -27,7 +27,8 @@ from siyu.stages.parse import parse
 from siyu.stages.plan import plan
 from siyu.stages.read import Files, read
 from siyu.stages.render import render
-from siyu.stages.resolve import resolve, resolve_week
+from siyu.stages.resolve import resolve
+from siyu.stages.resolve_week import resolve_week
 from siyu.stages.write import Written, write
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ def load_all(files: Files) -> tuple[Mapping[str, Mapping[str, Document]], list[D
     for kind, name, _ in files.documents:
         ids[kind].add(name)
     known: dict[str, frozenset[str]] = {kind: frozenset(names) for kind, names in ids.items()}
-    known |= {"template": frozenset(files.templates), "asset": files.assets, "tag": frozenset()}
+    known |= {"template": frozenset(files.templates), "asset": files.assets}
+    known["tag"] = _Everything() if ids["tags"] else frozenset()  # until the tags themselves have loaded
     documents: dict[str, dict[str, Document]] = {kind: {} for kind in KINDS}
     for kind, name, source in sorted(files.documents, key=lambda document: document[0] != "tags"):
         if not source.text:
@@ -134,12 +136,8 @@ def load_all(files: Files) -> tuple[Mapping[str, Mapping[str, Document]], list[D
         document = _load(kind, name, source, known, found)
         if document is not None:
             documents[kind][name] = document
-        if kind == "tags":
-            known["tag"] = (
-                frozenset(tag for group in document.groups.values() for tag in group.tags)
-                if isinstance(document, Tags)
-                else _Everything()
-            )
+        if isinstance(document, Tags):
+            known["tag"] = frozenset(tag for group in document.groups.values() for tag in group.tags)
     return documents, found
 
 

@@ -1,6 +1,6 @@
 """Documents → library: names unique, every reference lands, what cannot be true is refused.
 
-In: the loaded documents. Out: `Library` (None without a brand) and diagnostics; for a week: what it says that its columns do not know.
+In: the loaded documents. Out: `Library` (None without a brand) and diagnostics. Weeks are held against it by `resolve_week`.
 Promise: a document that did not load still counts as existing, so that one mistake gives one message.
 """
 
@@ -28,7 +28,6 @@ from siyu.library import Library
 from siyu.placeholders import named
 from siyu.source import Source, Text
 from siyu.stages.resolve_week import BASE_FIELDS, nobody
-from siyu.stages.resolve_week import resolve_week as resolve_week
 
 D = TypeVar("D", bound=Document)
 Documents = Mapping[str, Mapping[str, Document]]
