@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words, tidy
 from siyu.document import Document, Known
-from siyu.edition import Edition, Publication
+from siyu.edition import Edition, History, Publication
 from siyu.kinds import KINDS
 from siyu.kinds.tags import Tags
 from siyu.kinds.week import Week
 from siyu.library import Library
+from siyu.rules import RULES
 from siyu.source import Source, Span
-from siyu.stages.check import check, check_library
+from siyu.stages.check import check_library, check_plan, check_week
 from siyu.stages.compose import Composer
 from siyu.stages.load import load
 from siyu.stages.parse import parse
@@ -29,6 +30,7 @@ from siyu.stages.read import Files, read
 from siyu.stages.render import render
 from siyu.stages.resolve import resolve
 from siyu.stages.resolve_week import resolve_week
+from siyu.stages.waive import waive
 from siyu.stages.write import Written, write
 
 if TYPE_CHECKING:
@@ -104,16 +106,23 @@ def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | 
     if _failed(found):
         return Result(tidy(found), None)
 
-    found += check_library(library)
+    publication = Publication(library, tuple(editions), tuple(scripts), _history(choice))
+    told = [*check_library(library), *check_plan(publication)]
     for edition in editions:
-        found += check(edition)
-    failed = _failed(found)
-    return Result(tidy(found), None if failed else Publication(library, tuple(editions), tuple(scripts), choice.as_of))
+        told += check_week(edition)
+    last = choice.as_of or max((edition.plan.week.week for edition in editions), default=date.min)
+    waivable = [document for kind in documents.values() for document in kind.values()]
+    found += waive(told, waivable, last, whole=not (choice.weeks or choice.tiers))
+    return Result(tidy(found), None if _failed(found) else publication)
 
 
 def publish(publication: Publication, out: Path, root: Path, whole: bool = True) -> Written:
     """Write what was compiled; raises `Refused` or OSError with the old output in place. `whole`: see write."""
     return write(render(publication), out, root, whole)
+
+
+def _history(choice: Choice) -> History:
+    return History(datetime.combine(choice.as_of, time(), UTC) if choice.as_of else None)
 
 
 def _failed(found: list[Diagnostic]) -> bool:
@@ -127,7 +136,7 @@ def load_all(files: Files) -> tuple[Mapping[str, Mapping[str, Document]], list[D
     for kind, name, _ in files.documents:
         ids[kind].add(name)
     known: dict[str, frozenset[str]] = {kind: frozenset(names) for kind, names in ids.items()}
-    known |= {"template": frozenset(files.templates), "asset": files.assets}
+    known |= {"rule": frozenset(RULES), "template": frozenset(files.templates), "asset": files.assets}
     known["tag"] = _Everything() if ids["tags"] else frozenset()  # until the tags themselves have loaded
     documents: dict[str, dict[str, Document]] = {kind: {} for kind in KINDS}
     for kind, name, source in sorted(files.documents, key=lambda document: document[0] != "tags"):

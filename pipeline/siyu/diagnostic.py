@@ -37,13 +37,14 @@ class Note(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One finding. `rule` is a kebab-case name that reads as "allow ___"."""
+    """One finding. `rule` is a kebab-case name that reads as "allow ___"; `fix` is what may safely stand in place of the span."""
 
     rule: str
     words: Words
     span: Span
     notes: tuple[Note, ...] = ()
     severity: Severity = Severity.ERROR
+    fix: str | None = None
 
 
 class Problem(ValueError):

@@ -17,7 +17,7 @@ from pydantic_core import CoreSchema, core_schema
 from siyu.diagnostic import Problem, Words, did_you_mean
 from siyu.facts.words import english
 from siyu.source import Text
-from siyu.values import Link
+from siyu.values import Day, Link
 
 V = TypeVar("V")
 
@@ -93,6 +93,8 @@ KIND_NAMES: dict[str, str] = {
     "template": "模板（brand/templates）",
     "column": "栏目（content/columns）",
     "asset": "素材（brand/assets）",
+    "offer": "优惠（content/offers）",
+    "rule": "规则（siyu rules 列出全部）",
     "tag": "标签（brand/tags.yaml）",
 }
 
@@ -102,6 +104,7 @@ TierId = Annotated[Text, Ref("tier")]
 ProductId = Annotated[Text, Ref("product")]
 TemplateId = Annotated[Text, Ref("template")]
 ColumnId = Annotated[Text, Ref("column")]
+OfferId = Annotated[Text, Ref("offer")]
 TagId = Annotated[Text, Ref("tag")]
 Asset = Annotated[Text, Ref("asset")]
 
@@ -160,7 +163,28 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
 
+def _evidence(text: Text, info: ValidationInfo) -> Text:
+    return text if text.startswith(("https://", "http://")) else Ref("asset")._lands(text, info)
+
+
+class _Evidence:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(_evidence, core_schema.is_instance_schema(Text))
+
+
+class Waiver(Part):
+    """Why a rule's finding in this document is fine. `words` narrows it to findings at these characters, `evidence` is a link or a
+    file below brand/assets, `until` the last day it holds."""
+
+    rule: Annotated[Text, Ref("rule")]
+    reason: Line
+    words: Line | None = None
+    evidence: Annotated[Text, _Evidence()] | None = None
+    until: Day | None = None
+
+
 class Document(Part):
     """One file. `id` is the file's name and its span the file's beginning; authors do not write it."""
 
     id: Text
+    allow: tuple[Waiver, ...] = ()

@@ -7,14 +7,16 @@ Promise: immutable; an item knows all that a text, a calendar or a page needs, a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from siyu.facts.channels import ROLES
 from siyu.kinds.ip import Ip
+from siyu.kinds.offer import Offer
 from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
 from siyu.kinds.week import Week
+from siyu.kinds.welcome import Welcome
 from siyu.library import Library
 from siyu.source import Span, Text
 
@@ -47,6 +49,7 @@ class Item(NamedTuple):
     fields: Mapping[str, Text | None] = {}
     product: Product | None = None
     products: tuple[Product, ...] = ()
+    offer: Offer | None = None
     title: str | None = None
     link: str | None = None
     images: tuple[str, ...] = ()
@@ -73,12 +76,9 @@ def who(item: Item) -> str:
     return f"{ROLES[item.role]} {'、'.join(item.people)}".rstrip() + borrowed
 
 
-def place_of(item: Item, words: str) -> Span:
-    """Where an author wrote words that a text shows: in its copy or its fields, else at the item."""
-    for text in (item.copy, *item.fields.values()):
-        if isinstance(text, Text) and (at := text.find(words)) >= 0:
-            return text.at(at, at + len(words))
-    return item.span
+def identity_of(item: Item) -> str:
+    """What the author means by one calendar event, whatever its date, hour, title or file."""
+    return f"{item.identity}.{item.tier.id}" if item.tier else item.identity
 
 
 def folder_of(tier: Tier | None, role: str) -> str:
@@ -87,11 +87,13 @@ def folder_of(tier: Tier | None, role: str) -> str:
 
 
 class Message(NamedTuple):
-    """An item and its text exactly as pasted (None: nothing to paste). `path` is its file below the output, None without text."""
+    """An item and its text exactly as pasted (None: nothing to paste). `path` is its file below the output, None without text;
+    `values` are what took the places of the copy's placeholders."""
 
     item: Item
     text: str | None
     path: str | None
+    values: tuple[str, ...] = ()
 
 
 class Gap(NamedTuple):
@@ -128,23 +130,42 @@ class Edition(NamedTuple):
 
 
 class Script(NamedTuple):
-    """A welcome script as one tier sends it, and what goes with it."""
+    """A welcome script as one tier sends it; `values` are what took the places of its placeholders."""
 
     tier: Tier
     name: str
     text: str
-    span: Span
-    images: tuple[str, ...] = ()
-    link: str | None = None
+    welcome: Welcome
+    ip: Ip | None = None
+    values: tuple[str, ...] = ()
+
+
+class Stamp(NamedTuple):
+    """One event's history, in UTC: when it was made, when its content last changed, and how many times it has."""
+
+    created: datetime
+    modified: datetime
+    sequence: int
+
+
+class History(NamedTuple):
+    """What the calendars know of the past. `now` is the last commit, or what --as-of says; None where nobody knows.
+
+    `stamps` are by `identity_of`; `cancelled` are events taken out of the plan in the last fourteen days, as they were.
+    """
+
+    now: datetime | None = None
+    stamps: Mapping[str, Stamp] = {}
+    cancelled: tuple[tuple[Message, Stamp], ...] = ()
 
 
 class Publication(NamedTuple):
-    """All that goes out in one build: what every output is made from. `as_of` stamps the calendars, None where nobody said."""
+    """All that goes out in one build: what every output is made from."""
 
     library: Library
     editions: tuple[Edition, ...]
     scripts: tuple[Script, ...]
-    as_of: date | None = None
+    history: History = History()
 
 
 class Artifact(NamedTuple):

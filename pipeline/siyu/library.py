@@ -13,6 +13,7 @@ from siyu.kinds.announcement import Announcement
 from siyu.kinds.brand import Brand
 from siyu.kinds.column import Column
 from siyu.kinds.ip import Ip
+from siyu.kinds.offer import Offer
 from siyu.kinds.persona import Persona
 from siyu.kinds.product import Product
 from siyu.kinds.sop import Sop
@@ -31,6 +32,7 @@ class Library:
     tiers: Mapping[str, Tier]
     products: Mapping[str, Product]
     columns: Mapping[str, Column]
+    offers: Mapping[str, Offer]
     announcements: Mapping[str, Announcement]
     welcomes: Mapping[str, Welcome]
     sops: Mapping[str, Sop]

@@ -88,10 +88,49 @@ def _validity(text: Text) -> tuple[date, date]:
     return dates[0], dates[1]
 
 
+def _date(text: Text) -> date:
+    day = date_of(text)
+    if day is None:
+        raise Problem(
+            "bad-date",
+            Words(f"“{text}”不是一个日期", f"{text!s} is not a date"),
+            Words("写成 2026-12-31", "write 2026-12-31"),
+        )
+    return day
+
+
+def _window(text: Text) -> tuple[int, int]:
+    first, _, last = (part.strip() for part in text.partition("-"))
+    hours = minutes_of(first), minutes_of(last)
+    if hours[0] is None or hours[1] is None or hours[0] >= hours[1]:
+        raise Problem(
+            "bad-clock",
+            Words(f"“{text}”不是一段时间", f"{text!s} is not a span of hours"),
+            Words("写成 07:00-22:30，先早后晚", "write 07:00-22:30, the earlier first"),
+        )
+    return hours[0], hours[1]
+
+
+def _host(text: Text) -> Text:
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", text):
+        raise Problem(
+            "bad-name",
+            Words(f"“{text}”不是域名", f"{text!s} is not a host name"),
+            Words("例如 brand.example", "for example brand.example"),
+        )
+    return text
+
+
 Clock = Annotated[int, Parsed(_clock)]
 """Minutes after midnight, 0…1439; written "09:30"."""
 Validity = Annotated[tuple[date, date], Parsed(_validity)]
 """First and last day, both included; written "2026-11-01 to 2026-12-31"."""
+Day = Annotated[date, Parsed(_date)]
+"""One civil date; written "2026-12-31"."""
+Window = Annotated[tuple[int, int], Parsed(_window)]
+"""Minutes after midnight, from and to, on one day; written "07:00-22:30"."""
+Host = Annotated[Text, Parsed(_host)]
+"""A host name; its subdomains count as the same."""
 Price = Annotated[
     Text,
     _pattern(

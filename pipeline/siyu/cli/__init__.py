@@ -17,6 +17,8 @@ from siyu import __version__
 _COMMANDS = {
     "build": "编译出可粘贴的文字和日历 · Write paste-ready text and calendars.",
     "check": "检查项目，不写文件 · Check the project without writing anything.",
+    "rules": "列出全部规则 · List every rule.",
+    "explain": "说明一条规则 · Say what a rule finds, why, and what to write instead.",
 }
 
 

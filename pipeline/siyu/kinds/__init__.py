@@ -9,6 +9,7 @@ from siyu.kinds.announcement import Announcement
 from siyu.kinds.brand import Brand
 from siyu.kinds.column import Column
 from siyu.kinds.ip import Ip
+from siyu.kinds.offer import Offer
 from siyu.kinds.persona import Persona
 from siyu.kinds.product import Product
 from siyu.kinds.sop import Sop
@@ -33,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "tier": Kind("brand/tiers", Tier),
     "product": Kind("brand/products", Product),
     "column": Kind("content/columns", Column),
+    "offer": Kind("content/offers", Offer),
     "announcement": Kind("content/announcements", Announcement),
     "welcome": Kind("content/welcome", Welcome),
     "sop": Kind("content/sop", Sop),

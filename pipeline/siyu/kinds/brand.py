@@ -6,9 +6,9 @@ from zoneinfo import available_timezones
 from pydantic import Field
 
 from siyu.diagnostic import Problem, Words, did_you_mean
-from siyu.document import Document, Line
+from siyu.document import Choice, ContentKind, Document, Line, Part
 from siyu.source import Text
-from siyu.values import FieldName, Link, Parsed
+from siyu.values import Day, FieldName, Host, Link, Parsed, Window
 
 
 def _zone(text: Text) -> Text:
@@ -31,8 +31,54 @@ def _domain(text: Text) -> Text:
     return text
 
 
+Limited = Annotated[
+    Text,
+    Choice(("moments", "group", "announcement", "one-to-one", "contact-added", "group-joined", "account-followed")),
+]
+"""Where a platform limits texts: a channel, or the event of a welcome script."""
+
+
+class Rhythm(Part):
+    """How often the brand speaks. `moments_per_day` is what it promises at least, `minutes_apart` the least distance of two posts in
+    one place, `awake` the hours it speaks in, `repeat_after` how many days the same text rests."""
+
+    moments_per_day: Annotated[int, Field(ge=1, le=20)] | None = None
+    minutes_apart: Annotated[int, Field(ge=1, le=24 * 60)] | None = None
+    awake: Window | None = None
+    repeat_after: Annotated[int, Field(ge=1, le=365)] | None = None
+
+
+class Sending(Part):
+    """Who sends Moments posts, and what the administrator allows a customer to get as mass messages: 7 a week, 1 a day, or as many a month as it has days."""
+
+    moments: Annotated[Text, Choice(("employee", "company"))] | None = None
+    mass: Annotated[Text, Choice(("day", "week", "month"))] | None = None
+
+
+class Override(Part):
+    """A platform limit as the brand knows it: at most so many characters, cells of width, bytes, images; who says so, and since when."""
+
+    source: Line
+    dated: Day
+    chars: Annotated[int, Field(ge=1)] | None = None
+    width: Annotated[int, Field(ge=1)] | None = None
+    utf8: Annotated[int, Field(ge=1)] | None = None
+    images: Annotated[int, Field(ge=0)] | None = None
+
+
+class Feeds(Part):
+    """Which weeks the calendars hold: `back` and `ahead` of the week of the last change; `approved` keeps to what is approved."""
+
+    back: Annotated[int, Field(ge=0, le=53)] = 4
+    ahead: Annotated[int, Field(ge=0, le=106)] = 12
+    approved: Annotated[Text, Choice(("only",))] | None = None
+
+
 class Brand(Document):
-    """The brand. `domain` ends every calendar UID and must never change; `site` is where the output is published."""
+    """The brand. `domain` ends every calendar UID and must never change; `site` is where the output is published.
+
+    `wrong_names` are ways the name is misspelt, `hosts` the only ones that links may lead to, `targets` the share of each content kind in percent.
+    """
 
     name: Line
     domain: Annotated[Text, Parsed(_domain)]
@@ -41,3 +87,10 @@ class Brand(Document):
     slogan: Line | None = None
     links: dict[FieldName, Link] = Field(default_factory=dict)
     site: Link | None = None
+    wrong_names: tuple[Line, ...] = ()
+    hosts: tuple[Host, ...] = ()
+    rhythm: Rhythm = Field(default_factory=Rhythm)
+    targets: dict[ContentKind, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
+    sending: Sending = Field(default_factory=Sending)
+    limits: dict[Limited, Override] = Field(default_factory=dict)
+    feeds: Feeds = Field(default_factory=Feeds)

@@ -1,5 +1,7 @@
 """brand/ip/<id>.yaml — brand IP (品牌 IP / 人设): the personified account that speaks."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from siyu.document import Asset, Document, Line, Part
@@ -8,12 +10,13 @@ from siyu.when import Whens
 
 
 class Voice(Part):
-    """How it talks: what it calls itself and its customers, what it loves to say and what it never says."""
+    """How it talks: what it calls itself and its customers, what it loves to say and what it never says; `emoji_most` in one text."""
 
     self: Line | None = None
     customers: Line | None = None
     catchphrases: tuple[Line, ...] = ()
     emoji: tuple[Line, ...] = ()
+    emoji_most: Annotated[int, Field(ge=0, le=100)] | None = None
     never: tuple[Line, ...] = ()
 
 

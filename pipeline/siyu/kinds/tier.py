@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from siyu.document import Choice, Document, IpId, Line, Names, Part, TierId
+from siyu.document import Choice, ColumnId, Document, IpId, Line, Names, Part, TierId
 from siyu.source import Text
 
 
@@ -40,7 +40,7 @@ class WayUp(Part):
 
 
 class Tier(Document):
-    """`group` is the group type, left out by a tier without a group of its own. The ladder's order follows from `way_up`."""
+    """`group` is the group type, left out by a tier without a group of its own; `kept_by` are the columns that keep the promise. The ladder's order follows from `way_up`."""
 
     name: Line
     group: Annotated[Text, Choice(("intake", "benefit", "flash", "general", "category", "vip"))] | None = None
@@ -48,6 +48,7 @@ class Tier(Document):
     ip: IpId | None = None
     positioning: Line | None = None
     promise: Line | None = None
+    kept_by: tuple[ColumnId, ...] = ()
     threshold: Line | None = None
     rules: Rules | None = None
     roles: Roles = Field(default_factory=Roles)

@@ -16,6 +16,7 @@ from siyu.document import (
     ContentKind,
     Document,
     Line,
+    OfferId,
     Part,
     ProductId,
     Purpose,
@@ -70,6 +71,7 @@ class Variant(Part):
     copy_: Line | None = Field(default=None, alias="copy")
     product: ProductId | None = None
     products: tuple[ProductId, ...] = ()
+    offer: OfferId | None = None
     title: Line | None = None
     images: tuple[Asset, ...] = ()
     link: Link | None = None

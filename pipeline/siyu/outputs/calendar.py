@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import sha256
 from unicodedata import category, east_asian_width
 
-from siyu.edition import Artifact, Item, Message, Publication, folder_of, who
+from siyu.edition import Artifact, Item, Message, Publication, folder_of, identity_of, who
 from siyu.facts.channels import CHANNELS, KINDS, ROLES, STATES
 from siyu.ical import civil, escape, hours, line, plain, time_zone
 from siyu.kinds.brand import Brand
@@ -49,7 +49,8 @@ _UNSTAMPED = date(
 def calendars(publication: Publication) -> Iterator[Artifact]:
     """Feeds for tiers in ladder order, then for roles that have something to do."""
     brand = publication.library.brand
-    stamp = _stamp(publication.as_of)
+    now = publication.history.now
+    stamp = _stamp(now.date() if now else None)
     by_tier: dict[str, list[bytes]] = {tier: [] for tier in publication.library.tiers}
     by_role: dict[str, list[bytes]] = {}
     for edition in publication.editions:
@@ -143,7 +144,7 @@ def _categories(*names: str) -> bytes:
 
 def _uid(item: Item, domain: str) -> str:
     """What the author means by an item, at the brand; an id in other letters or too long becomes its hash."""
-    name = f"{item.identity}.{item.tier.id}" if item.tier else item.identity
+    name = identity_of(item)
     if len(name) + 1 + len(domain) > _MAX_UID or not _SAFE.fullmatch(name):
         name = sha256(name.encode()).hexdigest()[:32]
     return f"{name}@{domain}"

@@ -26,13 +26,13 @@ def overviews(publication: Publication) -> Iterator[Artifact]:
     for tier in publication.library.tiers.values():
         scripts = [script for script in publication.scripts if script.tier is tier]
         if scripts:
-            spans = tuple(script.span for script in scripts)
+            spans = tuple(script.welcome.copy_.span for script in scripts)
             yield Artifact(f"welcome/{tier.id}/overview.md", _welcome(tier, scripts).encode(), spans)
 
 
 def _welcome(tier: Tier, scripts: list[Script]) -> str:
     rows = [
-        f"| [{script.name}.txt]({script.name}.txt) | {_cell('、'.join(script.images)) or '—'} | {script.link or '—'} |"
+        f"| [{script.name}.txt]({script.name}.txt) | {_cell('、'.join(script.welcome.images)) or '—'} | {script.welcome.link or '—'} |"
         for script in sorted(scripts, key=lambda script: script.name)
     ]
     return "\n".join([f"# {_cell(tier.name)} · 欢迎语", "", "| 文字 | 配图 | 链接 |", "|---|---|---|", *rows, ""])

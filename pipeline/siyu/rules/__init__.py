@@ -2,43 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
+from typing import Any
 
-from siyu.diagnostic import Diagnostic
-from siyu.edition import Edition
+from siyu.edition import Edition, Publication
 from siyu.library import Library
-from siyu.rules.approved_but_open import approved_but_open
-from siyu.rules.looks_like_comment import looks_like_comment
-from siyu.rules.off_voice import off_voice
-from siyu.rules.over_message_budget import over_message_budget
-from siyu.rules.over_platform_limit import over_platform_limit
-from siyu.rules.price_not_better import price_not_better
-from siyu.rules.product_not_for_tier import product_not_for_tier
-from siyu.rules.product_out_of_season import product_out_of_season
-from siyu.rules.tier_without_announcement import tier_without_announcement
-from siyu.rules.tier_without_welcome import tier_without_welcome
-from siyu.rules.too_many_images import too_many_images
-from siyu.rules.two_at_one_minute import two_at_one_minute
-from siyu.rules.unfilled_slot import unfilled_slot
-from siyu.rules.unpublished_holidays import unpublished_holidays
-from siyu.rules.wrong_weekday import wrong_weekday
-
-LIBRARY_RULES: list[Callable[[Library], Iterator[Diagnostic]]] = [
-    price_not_better,
-    tier_without_announcement,
-    tier_without_welcome,
-]
-EDITION_RULES: list[Callable[[Edition], Iterator[Diagnostic]]] = [
+from siyu.passage import Texts
+from siyu.rule import Rule, Use
+from siyu.rules import (
     approved_but_open,
+    expired_waiver,
     looks_like_comment,
     off_voice,
     over_message_budget,
     over_platform_limit,
+    price_not_better,
     product_not_for_tier,
     product_out_of_season,
+    tier_without_announcement,
+    tier_without_welcome,
     too_many_images,
     two_at_one_minute,
     unfilled_slot,
+    unneeded_waiver,
+    unproved_waiver,
     unpublished_holidays,
     wrong_weekday,
+)
+
+LIBRARY_RULES: list[Rule[Library]] = [
+    price_not_better.RULE,
+    tier_without_announcement.RULE,
+    tier_without_welcome.RULE,
 ]
+TEXT_RULES: list[Rule[Texts]] = [
+    looks_like_comment.RULE,
+    off_voice.RULE,
+    over_platform_limit.RULE,
+    wrong_weekday.RULE,
+]
+WEEK_RULES: list[Rule[Edition]] = [
+    approved_but_open.RULE,
+    over_message_budget.RULE,
+    product_not_for_tier.RULE,
+    product_out_of_season.RULE,
+    too_many_images.RULE,
+    two_at_one_minute.RULE,
+    unfilled_slot.RULE,
+    unpublished_holidays.RULE,
+]
+PLAN_RULES: list[Rule[Publication]] = []
+"""Rules that need more than one week."""
+
+WAIVER_RULES: list[Rule[Sequence[Use]]] = [expired_waiver.RULE, unneeded_waiver.RULE, unproved_waiver.RULE]
+"""Rules about the waivers themselves; nothing silences these."""
+
+_ALL: list[Rule[Any]] = [*LIBRARY_RULES, *TEXT_RULES, *WEEK_RULES, *PLAN_RULES, *WAIVER_RULES]
+RULES: dict[str, Rule[Any]] = {rule.name: rule for rule in sorted(_ALL, key=lambda rule: rule.name)}

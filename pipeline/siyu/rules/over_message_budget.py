@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from siyu.diagnostic import Diagnostic, Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Edition, Item
+from siyu.rule import Finding, Rule
 
 IN_THE_GROUP = ("group", "announcement")
 
 
-def over_message_budget(edition: Edition) -> Iterator[Diagnostic]:
+def over_message_budget(edition: Edition) -> Iterator[Finding]:
     """One warning for each tier and day, at the first message over `budget`."""
     for tier in edition.library.tiers.values():
         if tier.budget is None:
@@ -33,4 +34,16 @@ def over_message_budget(edition: Edition) -> Iterator[Diagnostic]:
                         "move one, choose another channel, or change budget",
                     )
                 )
-                yield Diagnostic("over-message-budget", words, items[most].span, (note,), Severity.WARNING)
+                yield Finding(words, items[most].span, (note,))
+
+
+RULE = Rule(
+    name="over-message-budget",
+    severity=Severity.WARNING,
+    what=Words(
+        "一天里群消息的条数超过这一层的上限", "a group gets more messages on one day than its tier allows itself"
+    ),
+    why=Words("最吵的群最先被静音，静音以后说什么都没有人看", "the loudest group is the first one to be muted"),
+    instead=Words("挪到别的日子、换渠道，或改这一层的 budget", "move one, choose another channel, or change budget"),
+    find=over_message_budget,
+)

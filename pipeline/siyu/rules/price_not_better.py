@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from siyu.diagnostic import Diagnostic, Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words
 from siyu.kinds.product import Product
 from siyu.library import Library
+from siyu.rule import Finding, Rule
 
 
-def price_not_better(library: Library) -> Iterator[Diagnostic]:
+def price_not_better(library: Library) -> Iterator[Finding]:
     """A warning for each product's first tier whose price is missing beside others, above the public one, or above a lower tier's."""
     for product in library.products.values():
         if product.prices:
             yield from _ladder(library, product)
 
 
-def _ladder(library: Library, product: Product) -> Iterator[Diagnostic]:
+def _ladder(library: Library, product: Product) -> Iterator[Finding]:
     below, owner = Decimal(product.price), Words("公开价", "the public price")
     for tier in library.covers(product.tiers or None):
         price = product.prices.get(tier.id)
@@ -32,12 +33,26 @@ def _ladder(library: Library, product: Product) -> Iterator[Diagnostic]:
                     "prices get better up the ladder; say the price, or leave the tier out with tiers",
                 )
             )
-            yield Diagnostic(
-                "price-not-better",
+            yield Finding(
                 words,
                 (price or product.prices[next(iter(product.prices))]).span,
                 (note,),
-                Severity.WARNING,
             )
             return
         below, owner = Decimal(price), Words(tier.name, f"tier {tier.id!s}")
+
+
+RULE = Rule(
+    name="price-not-better",
+    severity=Severity.WARNING,
+    what=Words(
+        "某一层的价格没写（会按公开价），或比下一层还高",
+        "a tier pays the public price although others have their own, or more than the tier below",
+    ),
+    why=Words(
+        "分层的承诺是越往上越好，最好的顾客最先发现不对",
+        "the ladder's promise is that higher is better, and the best customers find out first",
+    ),
+    instead=Words("写上这一层的价格，或用 tiers 不卖给它", "say the tier's price, or leave the tier out with tiers"),
+    find=price_not_better,
+)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Diagnostic, Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Edition
+from siyu.rule import Finding, Rule
 
 
-def product_out_of_season(edition: Edition) -> Iterator[Diagnostic]:
+def product_out_of_season(edition: Edition) -> Iterator[Finding]:
     """Every product planned outside its `valid` days."""
     for item in edition.plan.items:
         for product in (item.product, *item.products):
@@ -19,4 +20,14 @@ def product_out_of_season(edition: Edition) -> Iterator[Diagnostic]:
                     f"{product.id!s} is not sold on {item.date} ({first} to {last})",
                 )
                 note = Note(Words("换一个商品，或改它的 valid", "choose another product, or change its valid"))
-                yield Diagnostic("product-out-of-season", words, item.span, (note,), Severity.WARNING)
+                yield Finding(words, item.span, (note,))
+
+
+RULE = Rule(
+    name="product-out-of-season",
+    severity=Severity.WARNING,
+    what=Words("发布那天商品不在售", "a product is shown on a day when it is not sold"),
+    why=Words("链接点进去买不到，价格也不再是真的", "the link leads to nothing, and the price is no longer true"),
+    instead=Words("换一个商品，或改它的 valid", "choose another product, or change its valid"),
+    find=product_out_of_season,
+)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Diagnostic, Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words
 from siyu.kinds.welcome import Welcome
 from siyu.library import Library
+from siyu.rule import Finding, Rule
 
 
-def tier_without_welcome(library: Library) -> Iterator[Diagnostic]:
+def tier_without_welcome(library: Library) -> Iterator[Finding]:
     """Every tier with a `group` needs a script for group-joined; an event with a script for some hours needs one for all."""
     for tier in library.tiers.values():
         scripts = library.welcomes_of(tier)
@@ -24,7 +25,7 @@ def tier_without_welcome(library: Library) -> Iterator[Diagnostic]:
                 note = Note(
                     Words(f"再写一份 hours: {other}，或删掉 hours", f"add one with hours: {other}, or leave hours out")
                 )
-                yield Diagnostic("tier-without-welcome", words, script.hours.span, (note,), Severity.WARNING)
+                yield Finding(words, script.hours.span, (note,))
         if tier.group and not any(script.event == "group-joined" for script in scripts):
             words = Words(
                 f"{tier.name} 没有入群欢迎语", f"tier {tier.id!s} has no welcome script for people who join its group"
@@ -35,8 +36,21 @@ def tier_without_welcome(library: Library) -> Iterator[Diagnostic]:
                     "add one with event: group-joined to content/welcome",
                 )
             )
-            yield Diagnostic("tier-without-welcome", words, tier.group.span, (note,), Severity.WARNING)
+            yield Finding(words, tier.group.span, (note,))
 
 
 def _hours(script: Welcome) -> tuple[str, ...]:
     return (script.hours,) if script.hours else ("working", "off")
+
+
+RULE = Rule(
+    name="tier-without-welcome",
+    severity=Severity.WARNING,
+    what=Words(
+        "有群的分层没有入群欢迎语，或某个时段没有人打招呼",
+        "a tier with a group greets nobody who joins, or nobody in some hours",
+    ),
+    why=Words("进群的头一分钟决定会不会被静音", "the first minute decides whether a newcomer mutes the group"),
+    instead=Words("在 content/welcome 里补上", "add a script to content/welcome"),
+    find=tier_without_welcome,
+)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from siyu.diagnostic import Diagnostic, Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Edition, Item
+from siyu.rule import Finding, Rule
 from siyu.when import clock
 
 _PLACES = {"moments": "moments", "group": "group", "announcement": "group"}
 
 
-def two_at_one_minute(edition: Edition) -> Iterator[Diagnostic]:
+def two_at_one_minute(edition: Edition) -> Iterator[Finding]:
     """A warning for the later of two posts in one tier's Moments or group; once, whatever the number of tiers."""
     first: dict[tuple[str, str, date, int], Item] = {}
     for item in edition.plan.items:
@@ -25,4 +26,14 @@ def two_at_one_minute(edition: Edition) -> Iterator[Diagnostic]:
                 f"{item.key!s} and {other.key!s} are both at {clock(item.start)} on {item.date}",
             )
             note = Note(Words("另一条在这里；错开几分钟", "the other one; move one by some minutes"), other.span)
-            yield Diagnostic("two-at-one-minute", words, item.span, (note,), Severity.WARNING)
+            yield Finding(words, item.span, (note,))
+
+
+RULE = Rule(
+    name="two-at-one-minute",
+    severity=Severity.WARNING,
+    what=Words("同一分钟在同一个地方发两条", "two posts go to one place at one minute"),
+    why=Words("有一条没人看；运营也没有两双手", "one of them is not read, and the operator cannot paste both"),
+    instead=Words("错开几分钟", "move one by some minutes"),
+    find=two_at_one_minute,
+)

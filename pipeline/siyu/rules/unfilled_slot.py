@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Diagnostic, Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Edition, Gap
+from siyu.rule import Finding, Rule
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH, clock
 
 
-def unfilled_slot(edition: Edition) -> Iterator[Diagnostic]:
+def unfilled_slot(edition: Edition) -> Iterator[Finding]:
     """One warning for each column, whatever the number of days and tiers; slots skipped with a reason are fine."""
     week = edition.plan.week
     open_: dict[str, dict[tuple[int, int], list[Gap]]] = {}
@@ -25,7 +26,7 @@ def unfilled_slot(edition: Edition) -> Iterator[Diagnostic]:
             Words(f"在 {column} 下面补上，或在 skip 里写明原因", f"fill it under {column}, or say why under skip")
         )
         key = next((key for key in week.columns if key == column), None)
-        yield Diagnostic("unfilled-slot", words, key.span if key else first.span, (note,), Severity.WARNING)
+        yield Finding(words, key.span if key else first.span, (note,))
 
 
 def _slot(gaps: list[Gap], tiers: int) -> Words:
@@ -35,3 +36,13 @@ def _slot(gaps: list[Gap], tiers: int) -> Words:
     zh = "（" + "、".join(gap.tier.name for gap in gaps) + "）" if some else ""
     en = f" ({', '.join(gap.tier.id for gap in gaps)})" if some else ""
     return Words(f"{WEEKDAYS_ZH[day]} {hour}{zh}", f"{WEEKDAYS[day]} {hour}{en}")
+
+
+RULE = Rule(
+    name="unfilled-slot",
+    severity=Severity.WARNING,
+    what=Words("栏目约好的时间，这周没有内容", "a slot that a column promises has no entry this week"),
+    why=Words("成员记得固定的时间，没等到就知道你忘了", "members remember fixed times and notice when nothing comes"),
+    instead=Words("补上一条，或在 skip 里写明原因", "fill it, or say why under skip"),
+    find=unfilled_slot,
+)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Diagnostic, Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Edition
+from siyu.rule import Finding, Rule
 
 
-def unpublished_holidays(edition: Edition) -> Iterator[Diagnostic]:
+def unpublished_holidays(edition: Edition) -> Iterator[Finding]:
     """One warning for a week whose plan depends on an arrangement that is not in the table."""
     if days := edition.plan.provisional:
         zh = "、".join(f"{day.month}月{day.day}日" for day in days)
@@ -17,4 +18,15 @@ def unpublished_holidays(edition: Edition) -> Iterator[Diagnostic]:
             f"no public holidays are published for {', '.join(map(str, days))}: planned by weekday",
         )
         note = Note(Words("公布后升级 siyu 再构建一次", "update siyu once they are, and build again"))
-        yield Diagnostic("unpublished-holidays", words, edition.plan.week.id.span, (note,), Severity.WARNING)
+        yield Finding(words, edition.plan.week.id.span, (note,))
+
+
+RULE = Rule(
+    name="unpublished-holidays",
+    severity=Severity.WARNING,
+    what=Words("这一周的放假调休安排还没有公布", "the public holidays of a week are not published yet"),
+    why=Words("哪天上班哪天休息还不知道，先按星期排", "which days are workdays nobody knows; it is planned by weekday"),
+    instead=Words("公布后升级 siyu 再构建一次", "update siyu once they are, and build again"),
+    find=unpublished_holidays,
+    source="State Council notices on public holidays; the table's last year is in siyu/facts/holidays.py",
+)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from siyu.diagnostic import Diagnostic, Note, Words
-from siyu.edition import Edition, place_of
+from siyu.diagnostic import Note, Severity, Words
+from siyu.passage import Texts
+from siyu.rule import Finding, Rule
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH
 
 _DATED = re.compile(
@@ -16,14 +17,16 @@ _DATED = re.compile(
 _MONTH = re.compile(r"(?:(\d{4}|[去前今明]) ?年 ?)?(\d{1,2}) ?$")
 
 
-def wrong_weekday(edition: Edition) -> Iterator[Diagnostic]:
+def wrong_weekday(texts: Texts) -> Iterator[Finding]:
     """Every "11月25日 周二" that is a Wednesday: an error. Without a year it is the one nearest to the post."""
-    for item, text, _ in edition.messages:
-        for match in _DATED.finditer(text or ""):
+    for passage in texts.passages:
+        if passage.item is None:
+            continue  # a welcome script is sent on any day
+        for match in _DATED.finditer(passage.text):
             month = _MONTH.search(match.string, max(0, match.start() - 10), match.start())
             if month is None:
                 continue
-            day = _date(month[1], int(month[2]), int(match[1]), item.date)
+            day = _date(month[1], int(month[2]), int(match[1]), passage.item.date)
             said = "一二三四五六日".find(match[2].replace("天", "日"))
             if day is None or day.weekday() == said:
                 continue
@@ -33,7 +36,7 @@ def wrong_weekday(edition: Edition) -> Iterator[Diagnostic]:
                 f"“{written}”不对：{day} 是{zh}", f"{written!r} is wrong: {day} falls on {WEEKDAYS[day.weekday()]}"
             )
             note = Note(Words(f"改成{zh}，或改日期", "correct the weekday or the date"))
-            yield Diagnostic("wrong-weekday", words, place_of(item, written), (note,))
+            yield Finding(words, passage.at(month.start(), match.end()), (note,))
 
 
 def _date(year: str | None, month: int, day: int, post: date) -> date | None:
@@ -49,3 +52,15 @@ def _date(year: str | None, month: int, day: int, post: date) -> date | None:
         except ValueError:
             continue
     return min(dates, key=lambda other: abs(other - post), default=None)
+
+
+RULE = Rule(
+    name="wrong-weekday",
+    severity=Severity.ERROR,
+    what=Words("正文里的日期和星期对不上", "a date in the copy has a weekday that is not that date's"),
+    why=Words(
+        "成员会来错日子，或者从此不信你写的时间", "members come on the wrong day, or stop believing the calendar"
+    ),
+    instead=Words("改星期，或改日期", "correct the weekday or the date"),
+    find=wrong_weekday,
+)

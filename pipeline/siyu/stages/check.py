@@ -1,22 +1,41 @@
-"""Library and editions → diagnostics: runs the rules over what will go out.
+"""Library, editions and scripts → diagnostics: runs the rules over what will go out.
 
-In: a library, or one week's edition. Out: findings about their meaning; structure was settled before.
-Promise: every rule runs; nothing is changed.
+In: a library, one week's edition, the welcome scripts, or the whole publication. Out: findings about their meaning; structure was
+settled before.
+Promise: every rule runs; nothing is changed. Only `check_plan` looks at more than one week.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from siyu.diagnostic import Diagnostic
-from siyu.edition import Edition
+from siyu.edition import Edition, Publication
 from siyu.library import Library
-from siyu.rules import EDITION_RULES, LIBRARY_RULES
+from siyu.passage import Texts, texts_of, texts_of_scripts
+from siyu.rules import LIBRARY_RULES, PLAN_RULES, TEXT_RULES, WEEK_RULES
 
 
-def check_library(library: Library) -> list[Diagnostic]:
+def check_library(library: Library) -> Iterator[Diagnostic]:
     """What the rules find in what changes rarely."""
-    return [finding for rule in LIBRARY_RULES for finding in rule(library)]
+    for rule in LIBRARY_RULES:
+        yield from rule.look(library)
 
 
-def check(edition: Edition) -> list[Diagnostic]:
+def check_week(edition: Edition) -> Iterator[Diagnostic]:
     """What the rules find in one week."""
-    return [finding for rule in EDITION_RULES for finding in rule(edition)]
+    for rule in WEEK_RULES:
+        yield from rule.look(edition)
+    yield from _check_texts(texts_of(edition))
+
+
+def check_plan(publication: Publication) -> Iterator[Diagnostic]:
+    """What the rules find in all weeks together, and in the welcome scripts."""
+    for rule in PLAN_RULES:
+        yield from rule.look(publication)
+    yield from _check_texts(texts_of_scripts(publication.library, publication.scripts))
+
+
+def _check_texts(texts: Texts) -> Iterator[Diagnostic]:
+    for rule in TEXT_RULES:
+        yield from rule.look(texts)

@@ -44,10 +44,11 @@ class Composer:
             before = len(found)
             names = self._names(draft, plan, week, found)
             item = _worded(draft, names, found)
-            text = self._text(item, names, found)
+            text, values = self._text(item, names, found)
             if len(found) == before and (text == "" or (text is None and item.channel != "task" and not item.todo)):
                 found.append(_no_copy(item))
-            messages.append(Message(item, text, _path(plan, item, taken) if text is not None else None))
+            path = _path(plan, item, taken) if text is not None else None
+            messages.append(Message(item, text, path, values))
         return Edition(self.library, plan, tuple(messages)), found
 
     def _names(self, item: Item, plan: Plan, week: Names, found: list[Diagnostic]) -> dict[str, Any]:
@@ -61,6 +62,7 @@ class Composer:
             "column": {"name": item.name},
             "product": self.known.product(item.product, item.tier),
             "products": [self.known.product(product, item.tier) for product in item.products],
+            "offer": self.known.offer(item.offer, item.tier),
             "link": item.link,
             "nickname": CHANNELS[item.channel].nickname,
         }
@@ -69,10 +71,11 @@ class Composer:
             names |= {"rules": rules(item.tier), "picks": self._picks(item, plan, names, found)}
         return names | {name: None if text is None else _filled(text, names, found) for name, text in own.items()}
 
-    def _text(self, item: Item, names: Names, found: list[Diagnostic]) -> str | None:
+    def _text(self, item: Item, names: Names, found: list[Diagnostic]) -> tuple[str | None, tuple[str, ...]]:
         if item.copy is not None:
-            return _clean(_filled(item.copy, names, found))
-        return None if item.template is None else _clean(self._templated(item.template, item, names, found))
+            text, values = _fill(item.copy, names, found)
+            return _clean(text), values
+        return None if item.template is None else _clean(self._templated(item.template, item, names, found)), ()
 
     def _templated(self, name: Text, item: Item, names: Names, found: list[Diagnostic]) -> str:
         template = self.templates[name]
@@ -108,16 +111,17 @@ class Composer:
         made = []
         for tier in self.library.tiers.values():
             for script in self.library.welcomes_of(tier):
+                ip = self.library.speaker(tier, script.ip)
                 names = {
                     "brand": self.known.brand,
-                    "ip": self.known.ip(self.library.speaker(tier, script.ip)),
+                    "ip": self.known.ip(ip),
                     "tier": self.known.tier(tier),
                     "nickname": WELCOME[script.event].nickname,
                     "link": script.link,
                 }
                 name = "-".join(part for part in (script.event, script.source, script.hours) if part)
-                text = _clean(_filled(script.copy_, names, found))
-                made.append(Script(tier, name, text, script.copy_.span, script.images, script.link))
+                text, values = _fill(script.copy_, names, found)
+                made.append(Script(tier, name, _clean(text), script, ip, values))
         return made, found
 
 
@@ -131,13 +135,15 @@ def _unique(products: list[Product]) -> Iterator[Product]:
 
 def _filled(text: str, names: Names, found: list[Diagnostic]) -> str:
     """An author's text with its placeholders replaced; words of our own as they are."""
-    if not isinstance(text, Text):
-        return text
+    return _fill(text, names, found)[0] if isinstance(text, Text) else text
+
+
+def _fill(text: Text, names: Names, found: list[Diagnostic]) -> tuple[str, tuple[str, ...]]:
     try:
         return fill(text, names)
     except Problem as problem:
         found.append(at(problem, text))
-        return ""
+        return "", ()
 
 
 def _worded(draft: Item, names: Names, found: list[Diagnostic]) -> Item:

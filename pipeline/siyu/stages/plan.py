@@ -155,6 +155,7 @@ class _Planner:
         """The draft with what an entry and its tier's variant say, and the column's text where they say none."""
         copy = given(entry, variant, "copy")
         product = self._product(given(entry, variant, "product"))
+        offer = given(entry, variant, "offer")
         products = tuple(p for name in given(entry, variant, "products") or () if (p := self._product(name)))
         names = (*column.needs, *column.accepts) if column else ()
         todo = entry.todo if entry and not copy else None
@@ -167,6 +168,7 @@ class _Planner:
             fields={name: given(entry, variant, name) for name in names},
             product=product,
             products=products,
+            offer=self.library.offers.get(offer) if offer else None,
             title=given(entry, variant, "title"),
             link=given(entry, variant, "link"),
             images=images,

@@ -17,6 +17,7 @@ from siyu.kinds.announcement import Announcement
 from siyu.kinds.brand import Brand
 from siyu.kinds.column import Column
 from siyu.kinds.ip import Ip
+from siyu.kinds.offer import Offer
 from siyu.kinds.persona import Persona
 from siyu.kinds.product import Product
 from siyu.kinds.sop import Sop
@@ -57,6 +58,7 @@ def resolve(documents: Documents, templates: Mapping[str, Source]) -> tuple[Libr
         or {"all": Tier.model_construct(id=Text("all", brand.id.source, 0, 0), name=brand.name)},
         products=all_of("product", Product),
         columns=all_of("column", Column),
+        offers=all_of("offer", Offer),
         announcements=all_of("announcement", Announcement),
         welcomes=all_of("welcome", Welcome),
         sops=all_of("sop", Sop),

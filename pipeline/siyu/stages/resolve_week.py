@@ -17,7 +17,7 @@ from siyu.library import Library
 from siyu.placeholders import named
 from siyu.source import Span, Text
 
-BASE_FIELDS = frozenset({"copy", "product", "products", "title", "images", "link"})
+BASE_FIELDS = frozenset({"copy", "product", "products", "title", "images", "link", "offer"})
 
 
 def nobody(span: Span) -> Diagnostic:

@@ -12,6 +12,7 @@ from typing import Any
 from siyu.document import for_tier
 from siyu.facts import holidays, lunar
 from siyu.kinds.ip import Ip
+from siyu.kinds.offer import Offer
 from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
 from siyu.library import Library
@@ -24,7 +25,7 @@ class Day(dict[str, Any]):
 
     def __init__(self, day: date, start: int) -> None:
         super().__init__(
-            date=f"{day.month}月{day.day}日",
+            date=_day(day),
             weekday=WEEKDAYS_ZH[day.weekday()],
             time=clock(start),
             term=None,
@@ -98,6 +99,26 @@ class Vocabulary:
                 "link": for_tier(product.link, name) if product.link else None,
             }
         return self._products[key]
+
+    def offer(self, offer: Offer | None, tier: Tier | None) -> dict[str, Any] | None:
+        """What one tier may know of an offer."""
+        if offer is None:
+            return None
+        name = tier.id if tier else Text("", *offer.id.span)
+        return {
+            "name": offer.name,
+            "begins": _day(offer.begins) if offer.begins else None,
+            "ends": _day(offer.ends) if offer.ends else None,
+            "terms": offer.terms,
+            "price": offer.prices.get(name),
+            "code": offer.code,
+            "prize": offer.prize,
+            "link": for_tier(offer.link, name) if offer.link else None,
+        }
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def rules(tier: Tier) -> str | None:
