@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from siyu.diagnostic import Problem, Words, did_you_mean
@@ -176,15 +176,17 @@ class Waiver(Part):
     """Why a rule's finding in this document is fine. `words` narrows it to findings at these characters, `evidence` is a link or a
     file below brand/assets, `until` the last day it holds."""
 
-    rule: Annotated[Text, Ref("rule")]
-    reason: Line
-    words: Line | None = None
-    evidence: Annotated[Text, _Evidence()] | None = None
-    until: Day | None = None
+    rule: Annotated[Text, Ref("rule")] = Field(description="放行哪条规则 · the rule")
+    reason: Line = Field(description="为什么可以 · why it is fine")
+    words: Line | None = Field(default=None, description="只放行这几个字 · only findings at these characters")
+    evidence: Annotated[Text, _Evidence()] | None = Field(
+        default=None, description="凭据：网址，或 assets 里的文件 · proof: a link, or a file below assets"
+    )
+    until: Day | None = Field(default=None, description="到哪一天为止 · the last day it holds")
 
 
 class Document(Part):
     """One file. `id` is the file's name and its span the file's beginning; authors do not write it."""
 
     id: Text
-    allow: tuple[Waiver, ...] = ()
+    allow: tuple[Waiver, ...] = Field(default=(), description="放行一条发现，写明理由 · waivers, each with its reason")

@@ -42,36 +42,52 @@ class Rhythm(Part):
     """How often the brand speaks. `moments_per_day` is what it promises at least, `minutes_apart` the least distance of two posts in
     one place, `awake` the hours it speaks in, `repeat_after` how many days the same text rests."""
 
-    moments_per_day: Annotated[int, Field(ge=1, le=20)] | None = None
-    minutes_apart: Annotated[int, Field(ge=1, le=24 * 60)] | None = None
-    awake: Window | None = None
-    repeat_after: Annotated[int, Field(ge=1, le=365)] | None = None
+    moments_per_day: Annotated[int, Field(ge=1, le=20)] | None = Field(
+        default=None, description="每天至少几条朋友圈 · Moments posts a day, at least"
+    )
+    minutes_apart: Annotated[int, Field(ge=1, le=24 * 60)] | None = Field(
+        default=None, description="同一个地方两条至少隔几分钟 · minutes between two posts in one place"
+    )
+    awake: Window | None = Field(
+        default=None, description="可以打扰人的时段，例如 07:00-22:30 · the hours it speaks in"
+    )
+    repeat_after: Annotated[int, Field(ge=1, le=365)] | None = Field(
+        default=None, description="同样的话隔几天再说 · days until the same text again"
+    )
 
 
 class Sending(Part):
     """Who sends Moments posts, and what the administrator allows a customer to get as mass messages: 7 a week, 1 a day, or as many a month as it has days."""
 
-    moments: Annotated[Text, Choice(("employee", "company"))] | None = None
-    mass: Annotated[Text, Choice(("day", "week", "month"))] | None = None
+    moments: Annotated[Text, Choice(("employee", "company"))] | None = Field(
+        default=None, description="朋友圈由员工发还是企业统一发 · who sends Moments posts"
+    )
+    mass: Annotated[Text, Choice(("day", "week", "month"))] | None = Field(
+        default=None, description="管理员允许一位客户收到多少群发 · how many mass messages a customer may get"
+    )
 
 
 class Override(Part):
     """A platform limit as the brand knows it: at most so many characters, cells of width, bytes, images; who says so, and since when."""
 
-    source: Line
-    dated: Day
-    chars: Annotated[int, Field(ge=1)] | None = None
-    width: Annotated[int, Field(ge=1)] | None = None
-    utf8: Annotated[int, Field(ge=1)] | None = None
-    images: Annotated[int, Field(ge=0)] | None = None
+    source: Line = Field(description="出处 · who says so")
+    dated: Day = Field(description="从哪天起 · since when")
+    chars: Annotated[int, Field(ge=1)] | None = Field(default=None, description="最多多少字 · characters")
+    width: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="最多多少宽，汉字算 2 · cells of width, Han 2"
+    )
+    utf8: Annotated[int, Field(ge=1)] | None = Field(default=None, description="最多多少字节 · UTF-8 bytes")
+    images: Annotated[int, Field(ge=0)] | None = Field(default=None, description="最多几张图 · images")
 
 
 class Feeds(Part):
     """Which weeks the calendars hold: `back` and `ahead` of the week of the last change; `approved` keeps to what is approved."""
 
-    back: Annotated[int, Field(ge=0, le=53)] = 4
-    ahead: Annotated[int, Field(ge=0, le=106)] = 12
-    approved: Annotated[Text, Choice(("only",))] | None = None
+    back: Annotated[int, Field(ge=0, le=53)] = Field(default=4, description="往回放几周 · weeks back")
+    ahead: Annotated[int, Field(ge=0, le=106)] = Field(default=12, description="往前放几周 · weeks ahead")
+    approved: Annotated[Text, Choice(("only",))] | None = Field(
+        default=None, description="写 only 就只放已确认的 · only: nothing but what is approved"
+    )
 
 
 class Brand(Document):
@@ -80,17 +96,25 @@ class Brand(Document):
     `wrong_names` are ways the name is misspelt, `hosts` the only ones that links may lead to, `targets` the share of each content kind in percent.
     """
 
-    name: Line
-    domain: Annotated[Text, Parsed(_domain)]
-    zone: Annotated[Text, Parsed(_zone)]
-    locale: Line
-    slogan: Line | None = None
-    links: dict[FieldName, Link] = Field(default_factory=dict)
-    site: Link | None = None
-    wrong_names: tuple[Line, ...] = ()
-    hosts: tuple[Host, ...] = ()
-    rhythm: Rhythm = Field(default_factory=Rhythm)
-    targets: dict[ContentKind, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
-    sending: Sending = Field(default_factory=Sending)
-    limits: dict[Limited, Override] = Field(default_factory=dict)
-    feeds: Feeds = Field(default_factory=Feeds)
+    name: Line = Field(description="品牌名 · the brand's name")
+    domain: Annotated[Text, Parsed(_domain)] = Field(
+        description="日历 UID 的结尾，定了就不要改 · ends every calendar UID; never change it"
+    )
+    zone: Annotated[Text, Parsed(_zone)] = Field(description="时区，例如 Asia/Shanghai · time zone")
+    locale: Line = Field(description="语言，例如 zh-CN · language")
+    slogan: Line | None = Field(default=None, description="口号 · slogan")
+    links: dict[FieldName, Link] = Field(default_factory=dict, description="常用链接，名字: 网址 · links by name")
+    site: Link | None = Field(default=None, description="输出发布到哪个网址 · where the output is published")
+    wrong_names: tuple[Line, ...] = Field(default=(), description="品牌名常见的错写 · how the name is misspelt")
+    hosts: tuple[Host, ...] = Field(default=(), description="链接只能去的域名 · the only hosts that links lead to")
+    rhythm: Rhythm = Field(default_factory=Rhythm, description="多久说一次话 · how often it speaks")
+    targets: dict[ContentKind, Annotated[int, Field(ge=0, le=100)]] = Field(
+        default_factory=dict, description="各类内容的目标占比，百分比 · share of each content kind in percent"
+    )
+    sending: Sending = Field(
+        default_factory=Sending, description="怎么发、管理员允许多少 · who sends, and how much is allowed"
+    )
+    limits: dict[Limited, Override] = Field(
+        default_factory=dict, description="平台改过的上限 · limits that a platform changed"
+    )
+    feeds: Feeds = Field(default_factory=Feeds, description="日历里放哪几周 · which weeks the calendars hold")

@@ -22,21 +22,25 @@ from siyu.when import Whens
 class Column(Document):
     """What an entry must give is in `needs`, what it may give besides in `accepts`; a column that needs nothing fills itself."""
 
-    name: Line
-    kind: ContentKind
-    purpose: Purpose
-    channel: ChannelName
-    when: Whens = ()
-    hours: dict[TierId, Clock] = Field(default_factory=dict)
-    lasts: Minutes = 15
-    holiday: HolidayPolicy | None = None
-    tiers: tuple[TierId, ...] | None = None
-    personas: tuple[PersonaId, ...] = ()
-    ip: IpId | None = None
-    owner: Role | None = None
-    needs: tuple[FieldName, ...] = ()
-    accepts: tuple[FieldName, ...] = ()
-    template: TemplateId | None = None
-    copy_: Line | None = Field(default=None, alias="copy")
-    checklist: tuple[Line, ...] = ()
-    remind: Minutes | None = None
+    name: Line = Field(description="栏目名 · its name")
+    kind: ContentKind = Field(description="内容类型 · kind of content")
+    purpose: Purpose = Field(description="目的 · what it is for")
+    channel: ChannelName = Field(description="发在哪里 · where it goes")
+    when: Whens = Field(default=(), description="固定的时间，例如 mon-fri 12:10 · its fixed times")
+    hours: dict[TierId, Clock] = Field(default_factory=dict, description="某一层的另一个钟点 · another hour for a tier")
+    lasts: Minutes = Field(default=15, description="要多少分钟 · minutes it takes")
+    holiday: HolidayPolicy | None = Field(default=None, description="遇到放假怎么办 · what a day off does")
+    tiers: tuple[TierId, ...] | None = Field(
+        default=None, description="发到哪几层，不写是全部 · which tiers get it, all by default"
+    )
+    personas: tuple[PersonaId, ...] = Field(default=(), description="写给哪些人 · for whom")
+    ip: IpId | None = Field(default=None, description="由谁来说 · who speaks")
+    owner: Role | None = Field(default=None, description="谁来发 · whose job it is")
+    needs: tuple[FieldName, ...] = Field(default=(), description="每一条必须给的 · what an entry must give")
+    accepts: tuple[FieldName, ...] = Field(default=(), description="每一条可以给的 · what an entry may give")
+    template: TemplateId | None = Field(default=None, description="用哪个模板 · the template")
+    copy_: Line | None = Field(
+        default=None, alias="copy", description="条目没写正文时用的正文 · the text where an entry brings none"
+    )
+    checklist: tuple[Line, ...] = Field(default=(), description="做完要勾的步骤 · steps to tick")
+    remind: Minutes | None = Field(default=None, description="提前几分钟提醒 · minutes of notice")

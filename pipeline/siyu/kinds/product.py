@@ -13,15 +13,19 @@ class Product(Document):
     """`price` is the public price in yuan, `prices` what a tier pays, `tiers` the only tiers it is sold to (all when empty);
     `price_basis` says where and when the public price was paid, which a crossed-out price must show."""
 
-    name: Line
-    role: Annotated[Text, Choice(("traffic", "benefit", "profit", "exclusive"))]
-    point: Line
-    price: Price
-    prices: dict[TierId, Price] = Field(default_factory=dict)
-    price_basis: Line | None = None
-    link: LinkByTier | None = None
-    image: Asset | None = None
-    valid: Validity | None = None
-    personas: tuple[PersonaId, ...] = ()
-    scenes: tuple[Line, ...] = ()
-    tiers: tuple[TierId, ...] = ()
+    name: Line = Field(description="商品名 · its name")
+    role: Annotated[Text, Choice(("traffic", "benefit", "profit", "exclusive"))] = Field(
+        description="在货盘里的角色 · its role"
+    )
+    point: Line = Field(description="一个卖点 · one selling point")
+    price: Price = Field(description="公开价，元 · public price in yuan")
+    prices: dict[TierId, Price] = Field(default_factory=dict, description="每层的价格，元 · price by tier in yuan")
+    price_basis: Line | None = Field(
+        default=None, description="公开价的依据，划线价要用 · what a crossed-out price rests on"
+    )
+    link: LinkByTier | None = Field(default=None, description="购买链接，一个或按分层 · where to buy, one or by tier")
+    image: Asset | None = Field(default=None, description="图片 · picture")
+    valid: Validity | None = Field(default=None, description="有效期，例如 2026-11-01 to 2026-12-31 · when it is sold")
+    personas: tuple[PersonaId, ...] = Field(default=(), description="适合谁 · for whom")
+    scenes: tuple[Line, ...] = Field(default=(), description="使用场景 · usage scenes")
+    tiers: tuple[TierId, ...] = Field(default=(), description="只卖给哪几层 · the only tiers it is sold to")

@@ -68,52 +68,52 @@ class Variant(Part):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Line]
 
-    copy_: Line | None = Field(default=None, alias="copy")
-    product: ProductId | None = None
-    products: tuple[ProductId, ...] = ()
-    offer: OfferId | None = None
-    title: Line | None = None
-    images: tuple[Asset, ...] = ()
-    link: Link | None = None
-    at: Clock | None = None
+    copy_: Line | None = Field(default=None, alias="copy", description="正文 · the text")
+    product: ProductId | None = Field(default=None, description="商品 · product")
+    products: tuple[ProductId, ...] = Field(default=(), description="几个商品 · products")
+    offer: OfferId | None = Field(default=None, description="优惠 · offer")
+    title: Line | None = Field(default=None, description="标题 · title")
+    images: tuple[Asset, ...] = Field(default=(), description="配图 · images")
+    link: Link | None = Field(default=None, description="链接 · link")
+    at: Clock | None = Field(default=None, description='换个钟点，例如 "12:00" · another hour')
 
 
 class Entry(Variant):
     """What fills one slot. `on` moves it to another day of the week, `only` keeps it to some tiers, `todo` says the editor fills it in,
     `checklist` takes the place of the column's."""
 
-    on: Weekday | None = None
-    only: tuple[TierId, ...] | None = None
-    state: State | None = None
-    id: Slug | None = None
-    note: Line | None = None
-    todo: Line | None = None
-    checklist: tuple[Line, ...] = ()
-    tiers: dict[TierId, Variant] = Field(default_factory=dict)
+    on: Weekday | None = Field(default=None, description="换到这周的另一天 · another day of the week")
+    only: tuple[TierId, ...] | None = Field(default=None, description="只发给哪几层 · the only tiers that get it")
+    state: State | None = Field(default=None, description="状态 · state")
+    id: Slug | None = Field(default=None, description="搬到别的周也不变的身份 · identity that survives a move")
+    note: Line | None = Field(default=None, description="给运营的话 · words for the operator")
+    todo: Line | None = Field(default=None, description="还要写什么 · what is still to be written")
+    checklist: tuple[Line, ...] = Field(default=(), description="这一条的步骤 · its own steps")
+    tiers: dict[TierId, Variant] = Field(default_factory=dict, description="某一层不一样的地方 · what differs by tier")
 
 
 class Extra(Entry):
     """An entry outside any column brings what a column would have said; `id` is its identity in the calendars."""
 
-    id: Slug
-    day: Weekday
-    at: Clock
-    channel: ChannelName
-    title: Line
-    kind: ContentKind | None = None
-    purpose: Purpose | None = None
-    owner: Role | None = None
-    lasts: Minutes = 15
-    remind: Minutes | None = None
+    id: Slug = Field(description="身份，定了就不要改 · its identity; never change it")
+    day: Weekday = Field(description="哪一天 · the day")
+    at: Clock = Field(description="几点 · the hour")
+    channel: ChannelName = Field(description="发在哪里 · where it goes")
+    title: Line = Field(description="标题 · title")
+    kind: ContentKind | None = Field(default=None, description="内容类型 · kind of content")
+    purpose: Purpose | None = Field(default=None, description="目的 · what it is for")
+    owner: Role | None = Field(default=None, description="谁来发 · whose job it is")
+    lasts: Minutes = Field(default=15, description="要多少分钟 · minutes it takes")
+    remind: Minutes | None = Field(default=None, description="提前几分钟提醒 · minutes of notice")
 
 
 class Skip(Part):
     """A slot left empty on purpose."""
 
-    column: ColumnId
-    day: Weekday
-    because: Line
-    tiers: tuple[TierId, ...] | None = None
+    column: ColumnId = Field(description="哪个栏目 · the column")
+    day: Weekday = Field(description="哪一天 · the day")
+    because: Line = Field(description="为什么空着 · why it is left empty")
+    tiers: tuple[TierId, ...] | None = Field(default=None, description="只在哪几层空着 · only in these tiers")
 
 
 def _entries(value: Any) -> Any:
@@ -130,12 +130,14 @@ Entries = Annotated[tuple[Entry, ...], BeforeValidator(_entries)]
 class Week(Document):
     """`week:` names the ISO week, "2026-W48"; the file's name is free."""
 
-    week_: Annotated[Text, Parsed(_iso_week)] = Field(alias="week")
-    theme: Line | None = None
-    state: State | None = None
-    columns: dict[ColumnId, dict[Weekday, Entries]] = Field(default_factory=dict)
-    extra: tuple[Extra, ...] = ()
-    skip: tuple[Skip, ...] = ()
+    week_: Annotated[Text, Parsed(_iso_week)] = Field(alias="week", description="哪一周，例如 2026-W48 · the ISO week")
+    theme: Line | None = Field(default=None, description="这一周的主题 · theme")
+    state: State | None = Field(default=None, description="整周的状态 · state of the week")
+    columns: dict[ColumnId, dict[Weekday, Entries]] = Field(
+        default_factory=dict, description="栏目 → 星期 → 内容 · column → day → entry"
+    )
+    extra: tuple[Extra, ...] = Field(default=(), description="栏目之外的 · entries outside any column")
+    skip: tuple[Skip, ...] = Field(default=(), description="故意空着的 · slots left empty on purpose")
 
     @cached_property
     def week(self) -> date:
