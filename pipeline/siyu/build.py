@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,14 @@ from siyu.edition import Edition, History, Publication
 from siyu.kinds import KINDS
 from siyu.kinds.tags import Tags
 from siyu.kinds.week import Week
+from siyu.ical import day_in
 from siyu.library import Library
+from siyu.outputs.calendar import left_out
 from siyu.rules import RULES
 from siyu.source import Source, Span
 from siyu.stages.check import check_library, check_plan, check_week
 from siyu.stages.compose import Composer
+from siyu.stages.guard import guard
 from siyu.stages.load import load
 from siyu.stages.parse import parse
 from siyu.stages.plan import plan
@@ -73,7 +77,7 @@ class Result:
 def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | None = None) -> Result:
     """From files to a publication."""
     files, found = read(root)
-    documents, structure = load_all(files)
+    documents, _, structure = load_all(files)
     found += structure
     library, unresolved = resolve(documents, files.templates)
     found += unresolved
@@ -116,9 +120,14 @@ def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | 
     return Result(tidy(found), None if _failed(found) else publication)
 
 
-def publish(publication: Publication, out: Path, root: Path, whole: bool = True) -> Written:
-    """Write what was compiled; raises `Refused` or OSError with the old output in place. `whole`: see write."""
-    return write(render(publication), out, root, whole)
+def publish(
+    publication: Publication, out: Path, root: Path, whole: bool = True, allow_shrink: bool = False
+) -> Written:
+    """Write what was compiled; raises `Refused` or OSError with the old output in place. `whole`: see write; `allow_shrink`: see guard."""
+    artifacts, now = render(publication), publication.history.now
+    today = day_in(publication.library.brand.zone, now) if now else None
+    written = write(artifacts, out, root, whole, None if allow_shrink else partial(guard, today=today))
+    return written._replace(left_out=tuple(left_out(publication, artifacts)))
 
 
 def _history(choice: Choice) -> History:
@@ -129,8 +138,8 @@ def _failed(found: list[Diagnostic]) -> bool:
     return any(diagnostic.severity is Severity.ERROR for diagnostic in found)
 
 
-def load_all(files: Files) -> tuple[Mapping[str, Mapping[str, Document]], list[Diagnostic]]:
-    """Every document that parses and fits its model; the others are told."""
+def load_all(files: Files) -> tuple[Mapping[str, Mapping[str, Document]], Known, list[Diagnostic]]:
+    """Every document that parses and fits its model, and all ids; the other documents are told."""
     found: list[Diagnostic] = []
     ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for kind, name, _ in files.documents:
@@ -147,7 +156,7 @@ def load_all(files: Files) -> tuple[Mapping[str, Mapping[str, Document]], list[D
             documents[kind][name] = document
         if isinstance(document, Tags):
             known["tag"] = frozenset(tag for group in document.groups.values() for tag in group.tags)
-    return documents, found
+    return documents, known, found
 
 
 class _Everything(frozenset[str]):

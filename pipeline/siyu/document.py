@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from siyu.diagnostic import Problem, Words, did_you_mean
-from siyu.facts.words import english
+from siyu.facts.words import chinese, english
 from siyu.source import Text
 from siyu.values import Day, Link
 
@@ -25,8 +25,17 @@ Known = Mapping[str, frozenset[str]]
 """The ids of the project by kind name, plus "asset": the paths below brand/assets."""
 
 
+Json = dict[str, Any]
+"""A piece of JSON Schema, for editors. Numbers and booleans of YAML are texts here."""
+
+_SCALAR: Json = {"type": ["string", "number", "boolean"]}
+
+
 class _Written:
     """A scalar kept as the `Text` it is; an empty one is refused."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        return dict(_SCALAR)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(_not_empty, core_schema.is_instance_schema(Text))
@@ -52,6 +61,9 @@ class Choice:
 
     words: tuple[str, ...]
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        return {"enum": list(self.words), "enumDescriptions": [chinese(word) for word in self.words]}
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, core_schema.is_instance_schema(Text))
 
@@ -70,6 +82,9 @@ class Ref:
     """The id of another document; refused when nothing has that id."""
 
     kind: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        return {"type": "string", "x-ids": self.kind}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self._lands, core_schema.is_instance_schema(Text))
@@ -127,7 +142,15 @@ def _many(value: object) -> object:
     return [value] if isinstance(value, Text) else value
 
 
-Names = Annotated[tuple[Line, ...], BeforeValidator(_many)]
+class OneOrMany:
+    """In an editor: one value, or a list of them."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        many = handler(schema)
+        return {"anyOf": [many["items"], many]}
+
+
+Names = Annotated[tuple[Line, ...], BeforeValidator(_many), OneOrMany()]
 """One name or a list of them."""
 
 
@@ -144,11 +167,20 @@ def _tier_or_all(text: Text, info: ValidationInfo) -> Text:
 
 
 class _TierKey:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        return {"type": "string", "x-ids": "tier"}
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(_tier_or_all, core_schema.is_instance_schema(Text))
 
 
-LinkByTier = Annotated[dict[Annotated[Text, _TierKey()], Link], BeforeValidator(_for_all)]
+class _OneOrByTier:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        by_tier = handler(schema)
+        return {"anyOf": [by_tier["additionalProperties"], by_tier]}
+
+
+LinkByTier = Annotated[dict[Annotated[Text, _TierKey()], Link], BeforeValidator(_for_all), _OneOrByTier()]
 """One value for all (key "") or one for each tier."""
 
 
@@ -168,6 +200,9 @@ def _evidence(text: Text, info: ValidationInfo) -> Text:
 
 
 class _Evidence:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        return {"anyOf": [{"type": "string", "x-ids": "asset"}, {"type": "string", "pattern": "^https?://"}]}
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(_evidence, core_schema.is_instance_schema(Text))
 

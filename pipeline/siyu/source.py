@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _WRITTEN = {"'": re.compile(r"''|."), '"': re.compile(r"\\(?:x..|u.{4}|U.{8}|.)|.")}  # what stands for one character
 
@@ -75,6 +75,11 @@ class Text(str):
         text.end = end
         text.style = style
         return text
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        """For editors, a text of any kind."""
+        return {"type": "string"}
 
     def __getnewargs__(self) -> tuple[str, Source, int, int, str]:  # type: ignore[override]
         return str(self), self.source, self.start, self.end, self.style

@@ -20,6 +20,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from siyu.diagnostic import Problem, Words, did_you_mean
+from siyu.document import OneOrMany
 from siyu.facts import holidays
 from siyu.facts.words import NAMES
 from siyu.source import Text
@@ -181,6 +182,7 @@ def _hours(match: re.Match[str], start: int, end: int) -> dict[str, Any]:
 Whens = Annotated[
     tuple[Annotated[When, Parsed(when_of)], ...],
     BeforeValidator(lambda value: [value] if isinstance(value, Text) else value),
+    OneOrMany(),
 ]
 """One `when` or a list of them."""
 

@@ -97,3 +97,8 @@ def english(zh: str, allowed: Iterable[str]) -> str | None:
     """The word that a Chinese one stands for, of those that a place allows."""
     allowed = tuple(allowed)
     return next((word for word, name in NAMES if name.lower() == zh.lower() and word in allowed), None)
+
+
+def chinese(word: str) -> str:
+    """What a word of the format is called; itself where it has no name."""
+    return next((name for known, name in NAMES if known == word), word)

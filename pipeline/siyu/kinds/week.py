@@ -17,6 +17,7 @@ from siyu.document import (
     Document,
     Line,
     OfferId,
+    OneOrMany,
     Part,
     ProductId,
     Purpose,
@@ -124,7 +125,7 @@ def _entries(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-Entries = Annotated[tuple[Entry, ...], BeforeValidator(_entries)]
+Entries = Annotated[tuple[Entry, ...], BeforeValidator(_entries), OneOrMany()]
 
 
 class Week(Document):
