@@ -5,12 +5,13 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Callable
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from siyu.diagnostic import Words
+from siyu.report import FORMATS
 from siyu.report.words import say
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -44,16 +45,17 @@ def _marked(root: Path) -> bool:
     return os.path.isfile(root / "brand" / "brand.yaml")  # noqa: PTH113 — False, not an exception, where it may not look
 
 
-def base(value: str) -> str:
-    """The way to a project as a prefix of its paths."""
-    path = PurePath(value).as_posix()
-    return "" if path == "." else f"{path.removesuffix('/')}/"
-
-
 def wrong(words: Words, lang: str) -> NoReturn:
     """Tell wrong usage and end with 2."""
     click.echo(say(Words(f"错误：{words.zh}", f"error: {words.en}"), lang), err=True)
     raise click.exceptions.Exit(2)
+
+
+def _chosen(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    """`auto`: annotations in a GitHub workflow; anywhere else a person reads, also the log of a GitLab job."""
+    if value != "auto":
+        return value
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
 
 
 project_argument: Option = click.argument("project_", metavar="[PROJECT]", default=".", type=click.Path())
@@ -63,8 +65,9 @@ lang_option: Option = click.option(
 format_option: Option = click.option(
     "--format",
     "format_",
-    type=click.Choice(["full", "concise", "json", "github"]),
+    type=click.Choice([*FORMATS, "auto"]),
     default="full",
     show_default=True,
-    help="报告的样子 · how findings look",
+    callback=_chosen,
+    help="报告的样子；auto 看运行环境 · how findings look; auto asks the environment",
 )

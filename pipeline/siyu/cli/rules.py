@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from siyu.cli.options import lang_option
-from siyu.report.manual import SEVERITIES
-from siyu.report.words import say
+from siyu.report.words import SEVERITY, say
 from siyu.rules import RULES
 
 
@@ -16,4 +15,4 @@ def command(lang: str) -> None:
     """列出全部规则 · List every rule."""
     wide = max(map(len, RULES))
     for rule in RULES.values():
-        click.echo(f"{rule.name:{wide}}  {say(SEVERITIES[rule.severity], lang)}  {say(rule.what, lang)}")
+        click.echo(f"{rule.name:{wide}}  {say(SEVERITY[rule.severity], lang)}  {say(rule.what, lang)}")

@@ -6,24 +6,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from siyu.diagnostic import Diagnostic
-from siyu.report.words import SEVERITY, safe, say, visible
+from siyu.report.run import NOTHING, Run
+from siyu.report.words import SEVERITY, notes, safe, say, visible
 from siyu.source import Span
 
 _WIDE = 72  # cells of source shown around the caret, for a terminal of 80
 
 
-def full(diagnostics: Iterable[Diagnostic], lang: str, base: str = "") -> str:
+def full(diagnostics: Iterable[Diagnostic], lang: str, run: Run = NOTHING) -> str:
     """Every finding as a small block."""
-    return "".join(_block(diagnostic, lang) for diagnostic in diagnostics)
+    return "".join(_block(diagnostic, lang, run.base) for diagnostic in diagnostics)
 
 
-def _block(diagnostic: Diagnostic, lang: str) -> str:
+def _block(diagnostic: Diagnostic, lang: str, base: str) -> str:
     severity = say(SEVERITY[diagnostic.severity], lang)
-    lines = [f"{safe(str(diagnostic.span))}", f"  {severity}[{diagnostic.rule}] {say(diagnostic.words, lang)}"]
+    lines = [safe(f"{base}{diagnostic.span}"), f"  {severity}[{diagnostic.rule}] {say(diagnostic.words, lang)}"]
     lines += _excerpt(diagnostic.span)
-    for note in diagnostic.notes:
-        place = f"（{note.span}）" if note.span and lang == "zh" else f" ({note.span})" if note.span else ""
-        lines.append(f"  → {say(note.words, lang)}{safe(place)}")
+    lines += [f"  {note}" for note in notes(diagnostic, lang, base)]
     return "\n".join(lines) + "\n\n"
 
 

@@ -1,40 +1,41 @@
-"""For programs: one JSON object a line."""
+"""For programs: one JSON object a line.
+
+`rule` a name · `severity` "error", "warning" or "advice" · `message` {"zh": …, "en": …} · `path` · `line`, `column`, `end_line`,
+`end_column` from 1, a column is one character (code point) and the end is the one after the last · `fix` what may safely stand in
+place of those characters, or null · `notes` a list of {`message`} or {`message`, `path`, `line`, …}.
+Promise: these keys stay; new ones may be added.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from siyu.diagnostic import Diagnostic
-from siyu.report.words import COMMAND
+from siyu.report.place import place
+from siyu.report.printable import printable
+from siyu.report.run import NOTHING, Run
 from siyu.source import Span
 
 
-def json_lines(diagnostics: Iterable[Diagnostic], lang: str, base: str = "") -> str:
-    """Each finding with both languages, whatever `lang` is; lines and columns count from 1."""
-    return "".join(_safe(json.dumps(_row(diagnostic), ensure_ascii=False)) + "\n" for diagnostic in diagnostics)
+def json_lines(diagnostics: Iterable[Diagnostic], lang: str, run: Run = NOTHING) -> str:
+    """Each finding with both languages, whatever `lang` is."""
+    return "".join(printable(_row(diagnostic, run.base)) for diagnostic in diagnostics)
 
 
-def _safe(line: str) -> str:
-    """The same JSON with nothing in it that a terminal or a CI log would obey."""
-    plain = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
-    return COMMAND.sub(lambda match: match.group()[:-1] + "\\u005b", plain)
-
-
-def _row(diagnostic: Diagnostic) -> dict[str, Any]:
+def _row(diagnostic: Diagnostic, base: str) -> dict[str, Any]:
     return {
         "rule": diagnostic.rule,
         "severity": diagnostic.severity.name.lower(),
         "message": diagnostic.words._asdict(),
-        **_place(diagnostic.span),
+        **_place(diagnostic.span, base),
+        "fix": diagnostic.fix,
         "notes": [
-            {"message": note.words._asdict(), **(_place(note.span) if note.span else {})} for note in diagnostic.notes
+            {"message": note.words._asdict(), **(_place(note.span, base) if note.span else {})}
+            for note in diagnostic.notes
         ],
     }
 
 
-def _place(span: Span) -> dict[str, Any]:
-    line, column = span.source.place(span.start)
-    end_line, end_column = span.source.place(span.end)
-    return {"path": span.source.path, "line": line, "column": column, "end_line": end_line, "end_column": end_column}
+def _place(span: Span, base: str) -> dict[str, Any]:
+    return {"path": base + span.source.path, **place(span)._asdict()}

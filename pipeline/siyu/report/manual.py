@@ -8,19 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from siyu.diagnostic import Severity, Words
+from siyu.diagnostic import Words
+from siyu.report.words import SEVERITY
 from siyu.rule import Rule
-
-SEVERITIES = {
-    Severity.ERROR: Words("错误", "error"),
-    Severity.WARNING: Words("提醒", "warning"),
-    Severity.ADVICE: Words("建议", "advice"),
-}
-
 
 def head(rule: Rule[Any], langs: tuple[str, ...] = ("zh", "en")) -> str:
     """The page up to its first case."""
-    severity = SEVERITIES[rule.severity]
+    severity = SEVERITY[rule.severity]
     parts = [
         Words(f"{rule.what.zh}：{severity.zh}。", f"{_upper(rule.what.en)}: {severity.en}."),
         Words(f"**为什么** {rule.why.zh}。", f"**Why** {_upper(rule.why.en)}."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from siyu.diagnostic import Severity, Words
+from siyu.diagnostic import Diagnostic, Note, Severity, Words
 
 SEVERITY: dict[Severity, Words] = {
     Severity.ERROR: Words("错误", "error"),
@@ -12,8 +12,10 @@ SEVERITY: dict[Severity, Words] = {
     Severity.ADVICE: Words("建议", "advice"),
 }
 
-COMMAND = re.compile(r"##[a-z]*\[")
-"""What CI runners obey wherever it stands in a line: `##[group]`, `##vso[`."""
+# What CI runners obey: `##[group]`, `##vso[`, `##teamcity[` wherever it stands in a line, `::set-env` where a line
+# begins. Some of them compare as a dictionary does and skip accents and other marks, so we skip them, too.
+_WORD = r"0-9A-Za-z\u3400-\u9fff"
+_COMMAND = re.compile(rf"#[^{_WORD}\s#\[]*#[^\u3400-\u9fff\s#\[]*\[|^[^{_WORD}]*?::")
 
 _EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 _JOINER = re.compile(f"(?<=[\ufe0f{_EMOJI}])\u200d(?=[{_EMOJI}])")
@@ -24,8 +26,20 @@ def say(words: Words, lang: str) -> str:
     return safe(words.zh if lang == "zh" else words.en)
 
 
+def notes(diagnostic: Diagnostic, lang: str, base: str) -> list[str]:
+    """The notes, a line each."""
+    return [f"→ {say(note.words, lang)}{_place(note, lang, base)}" for note in diagnostic.notes]
+
+
+def _place(note: Note, lang: str, base: str) -> str:
+    if not note.span:
+        return ""
+    place = safe(f"{base}{note.span}")
+    return f"（{place}）" if lang == "zh" else f" ({place})"
+
+
 def safe(text: str) -> str:
-    """Text with what a terminal would obey made visible."""
+    """Text with what a terminal or a CI runner would obey made visible."""
     return "".join(visible(text))
 
 
@@ -34,8 +48,8 @@ def visible(text: str) -> list[str]:
     shown = [c if _plain(c) else " " if c == "\t" else c.encode("unicode_escape").decode() for c in text]
     for match in _JOINER.finditer(text):
         shown[match.start()] = "\u200d"
-    for match in COMMAND.finditer(text):
-        shown[match.end() - 1] = "\\["
+    for match in _COMMAND.finditer(text):
+        shown[match.end() - 1] = f"\\{match.group()[-1]}"
     return shown
 
 

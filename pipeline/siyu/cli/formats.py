@@ -1,0 +1,58 @@
+"""What the formats need of the place they run in: the way from the repository, the documents, a GitHub workflow's page.
+
+In: diagnostics and the project as it was named on the command line. Out: the report as text.
+Promise: nothing else reads a CI's environment; a page that cannot be written is told and changes no exit code.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+
+import click
+
+from siyu.cli.summary import findings
+from siyu.diagnostic import Diagnostic, Words
+from siyu.report import FORMATS
+from siyu.report.run import Run
+from siyu.report.summary import LIMIT, step_summary
+from siyu.report.words import say
+from siyu.rules import RULES
+from siyu.stages.read import read
+
+
+def formatted(diagnostics: list[Diagnostic], format_: str, lang: str, given: str) -> str:
+    """The report; for `github` the workflow's page is written, too."""
+    run = Run(base(given), _documents(Path(given)) if format_ == "junit" else (), RULES)
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if format_ == "github" and page:
+        _write(page, diagnostics, lang, run)
+    return FORMATS[format_](diagnostics, lang, run)
+
+
+def base(given: str) -> str:
+    """The way to a project as a prefix of its paths: from the repository's root where a CI names it, else as given."""
+    path = PurePath(given)
+    if repository := os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR"):
+        full = Path(given).resolve()
+        if full.is_relative_to(root := Path(repository).resolve()):
+            path = full.relative_to(root)
+    text = path.as_posix()
+    return "" if text == "." else f"{text.removesuffix('/')}/"
+
+
+def _documents(root: Path) -> tuple[str, ...]:
+    files, _ = read(root)
+    return tuple(source.path for source in [*(source for *_, source in files.documents), *files.templates.values()])
+
+
+def _write(page: str, diagnostics: list[Diagnostic], lang: str, run: Run) -> None:
+    try:
+        with open(page, "ab") as file:  # noqa: PTH123 — other commands of the step write to it, too
+            room = LIMIT - file.tell()
+            file.write(step_summary(diagnostics, lang, findings(diagnostics, lang), run, room).encode())
+    except OSError as error:
+        words = Words(
+            f"GitHub 的摘要页写不进去：{error.strerror}", f"cannot write GitHub's summary page: {error.strerror}"
+        )
+        click.echo(say(words, lang), err=True)
