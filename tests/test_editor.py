@@ -15,10 +15,10 @@ from conftest import HERE, ROOT, Project, siyu
 from siyu import editor
 from siyu.kinds import KINDS
 
-SERVER = HERE / "peers" / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
+SERVER = HERE / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 NODE = shutil.which("node")
 needs_server = pytest.mark.skipif(
-    not (NODE and SERVER.exists()), reason="no yaml-language-server: npm install --prefix tests/peers"
+    not (NODE and SERVER.exists()), reason="no yaml-language-server: npm install --prefix tests"
 )
 
 

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from siyu.diagnostic import Diagnostic, Note, Severity, Words, tidy
 from siyu.document import Document, Known
 from siyu.edition import Edition, History, Publication
+from siyu.ical import day_in
 from siyu.kinds import KINDS
 from siyu.kinds.tags import Tags
 from siyu.kinds.week import Week
-from siyu.ical import day_in
 from siyu.library import Library
 from siyu.outputs.calendar import left_out
 from siyu.rules import RULES
@@ -79,7 +79,7 @@ def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | 
     files, found = read(root)
     documents, _, structure = load_all(files)
     found += structure
-    library, unresolved = resolve(documents, files.templates)
+    library, unresolved = resolve(documents, files.templates, files.assets)
     found += unresolved
     templates: Mapping[str, Template] = {}
     if files.templates:
@@ -145,7 +145,7 @@ def load_all(files: Files) -> tuple[Mapping[str, Mapping[str, Document]], Known,
     for kind, name, _ in files.documents:
         ids[kind].add(name)
     known: dict[str, frozenset[str]] = {kind: frozenset(names) for kind, names in ids.items()}
-    known |= {"rule": frozenset(RULES), "template": frozenset(files.templates), "asset": files.assets}
+    known |= {"rule": frozenset(RULES), "template": frozenset(files.templates), "asset": frozenset(files.assets)}
     known["tag"] = _Everything() if ids["tags"] else frozenset()  # until the tags themselves have loaded
     documents: dict[str, dict[str, Document]] = {kind: {} for kind in KINDS}
     for kind, name, source in sorted(files.documents, key=lambda document: document[0] != "tags"):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
+from siyu.diagnostic import Diagnostic
 from siyu.facts.channels import ROLES
 from siyu.kinds.ip import Ip
 from siyu.kinds.offer import Offer
@@ -160,12 +161,13 @@ class History(NamedTuple):
 
 
 class Publication(NamedTuple):
-    """All that goes out in one build: what every output is made from."""
+    """All that goes out in one build: what every output is made from; `findings` are for pages that show them where they belong."""
 
     library: Library
     editions: tuple[Edition, ...]
     scripts: tuple[Script, ...]
     history: History = History()
+    findings: tuple[Diagnostic, ...] = ()
 
 
 class Artifact(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from siyu.asset import Asset
 from siyu.kinds.announcement import Announcement
 from siyu.kinds.brand import Brand
 from siyu.kinds.column import Column
@@ -19,24 +20,28 @@ from siyu.kinds.product import Product
 from siyu.kinds.sop import Sop
 from siyu.kinds.tier import Tier
 from siyu.kinds.welcome import Welcome
+from siyu.kinds.wording import Wording
 from siyu.source import Source
 
 
 @dataclass(frozen=True)
 class Library:
-    """Documents by id, in the order of their ids; templates as sources by id."""
+    """Documents by id, in the order of their ids; templates as sources by id; assets by path, and the paths that some document names."""
 
     brand: Brand
     ips: Mapping[str, Ip]
     personas: Mapping[str, Persona]
     tiers: Mapping[str, Tier]
     products: Mapping[str, Product]
+    wordings: Mapping[str, Wording]
     columns: Mapping[str, Column]
     offers: Mapping[str, Offer]
     announcements: Mapping[str, Announcement]
     welcomes: Mapping[str, Welcome]
     sops: Mapping[str, Sop]
     templates: Mapping[str, Source]
+    assets: Mapping[str, Asset]
+    used: frozenset[str]
 
     def covers(self, tiers: Iterable[str] | None) -> list[Tier]:
         """The tiers that a `tiers:` field names, in ladder order; all of them where it is left out."""

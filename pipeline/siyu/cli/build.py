@@ -12,11 +12,12 @@ import click
 
 from siyu.build import Choice, Unknown, compile_project, publish
 from siyu.cli.bar import bar
-from siyu.cli.options import base, format_option, lang_option, project, project_argument, wrong
+from siyu.cli.formats import formatted
+from siyu.cli.options import format_option, lang_option, project, project_argument, wrong
 from siyu.cli.summary import closing, findings, table
 from siyu.diagnostic import Words
-from siyu.report import FORMATS
 from siyu.report.words import say
+from siyu.stages.guard import Shrunk
 from siyu.stages.swap import Refused
 from siyu.stages.write import refuse
 
@@ -49,6 +50,9 @@ from siyu.stages.write import refuse
     metavar="DATE",
     help="日历里的修改日期 · date stamped into the calendars",
 )
+@click.option(
+    "--allow-shrink", is_flag=True, help="日历变空、少掉一半也发布 · publish calendars that go empty or lose half"
+)
 @format_option
 @lang_option
 @click.pass_context
@@ -59,6 +63,7 @@ def command(
     tiers: tuple[str, ...],
     out: Path | None,
     as_of: datetime | None,
+    allow_shrink: bool,
     format_: str,
     lang: str,
 ) -> None:
@@ -74,17 +79,25 @@ def command(
             result = compile_project(root, choice, progress)
     except Unknown as unknown:
         wrong(unknown.words, lang)
-    report = FORMATS[format_](result.diagnostics, lang, base(project_))
+    report = formatted(result.diagnostics, format_, lang, project_)
     if result.publication is None:
         click.echo(report, nl=False)
         nothing = Words("什么都没有发布；上一次的输出没有动", "nothing was published; the previous output is untouched")
         click.echo(f"{findings(result.diagnostics, lang)} · {say(nothing, lang)}", err=True)
         ctx.exit(1)
     with _told(target, lang):
-        written = publish(result.publication, target, root, whole=bool(out) or not (weeks or tiers))
+        whole = bool(out) or not (weeks or tiers)
+        try:
+            written = publish(result.publication, target, root, whole, allow_shrink)
+        except Shrunk as shrunk:
+            click.echo(report, nl=False)
+            click.echo(say(shrunk.words, lang), err=True)
+            ctx.exit(1)
     click.echo(report, nl=False)  # after publishing: `siyu build | head` publishes, too
     click.echo(table(result.publication, lang), err=True)
     click.echo(findings(result.diagnostics, lang), err=True)
+    for words in written.left_out:
+        click.echo(say(words, lang), err=True)
     click.echo(closing(written, target, time.perf_counter() - began, lang), err=True)
 
 

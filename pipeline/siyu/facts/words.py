@@ -72,6 +72,9 @@ _ALSO: dict[str, str] = {
     "day": "天 每天一条",
     "week": "周 每周七条",
     "month": "月 每月",
+    "error": "错误",
+    "warning": "提醒 警告",
+    "advice": "建议",
     "only": "是 只放已确认",
     # welcome scripts
     "contact-added": "加好友 添加好友",

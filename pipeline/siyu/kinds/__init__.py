@@ -17,6 +17,7 @@ from siyu.kinds.tags import Tags
 from siyu.kinds.tier import Tier
 from siyu.kinds.week import Week
 from siyu.kinds.welcome import Welcome
+from siyu.kinds.wording import Wording
 
 
 class Kind(NamedTuple):
@@ -33,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "persona": Kind("brand/personas", Persona),
     "tier": Kind("brand/tiers", Tier),
     "product": Kind("brand/products", Product),
+    "wording": Kind("brand/wording", Wording),
     "column": Kind("content/columns", Column),
     "offer": Kind("content/offers", Offer),
     "announcement": Kind("content/announcements", Announcement),

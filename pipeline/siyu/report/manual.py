@@ -12,6 +12,7 @@ from siyu.diagnostic import Words
 from siyu.report.words import SEVERITY
 from siyu.rule import Rule
 
+
 def head(rule: Rule[Any], langs: tuple[str, ...] = ("zh", "en")) -> str:
     """The page up to its first case."""
     severity = SEVERITY[rule.severity]

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from siyu.diagnostic import Note, Severity, Words
+from siyu.kinds.offer import Offer
 from siyu.kinds.product import Product
 from siyu.library import Library
 from siyu.rule import Finding, Rule
 
 
 def price_not_better(library: Library) -> Iterator[Finding]:
-    """A warning for each product's first tier whose price is missing beside others, above the public one, or above a lower tier's."""
+    """A warning for each product's first tier whose price is missing beside others, above the public one, or above a lower tier's;
+    and for each offer's first tier that pays more than one below it."""
     for product in library.products.values():
         if product.prices:
             yield from _ladder(library, product)
+    for offer in library.offers.values():
+        yield from _offered(library, offer)
 
 
 def _ladder(library: Library, product: Product) -> Iterator[Finding]:
@@ -40,6 +45,21 @@ def _ladder(library: Library, product: Product) -> Iterator[Finding]:
             )
             return
         below, owner = Decimal(price), Words(tier.name, f"tier {tier.id!s}")
+
+
+def _offered(library: Library, offer: Offer) -> Iterator[Finding]:
+    paying = [(tier, price) for tier in library.tiers.values() if (price := offer.prices.get(tier.id)) is not None]
+    for (below, least), (tier, price) in pairwise(paying):
+        if Decimal(price) > Decimal(least):
+            words = Words(
+                f"优惠“{offer.name}”给{tier.name}的价格比{below.name}还高",
+                f"offer {offer.id!s} costs tier {tier.id!s} more than tier {below.id!s}",
+            )
+            note = Note(
+                Words("越往上价格越好；写反了就换过来", "prices get better up the ladder; swap them"), least.span
+            )
+            yield Finding(words, price.span, (note,))
+            return
 
 
 RULE = Rule(

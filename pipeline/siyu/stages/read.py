@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator
+from itertools import islice
 from os import DirEntry, scandir
 from pathlib import Path
 from typing import NamedTuple
 
+from siyu.asset import Asset, look_at
 from siyu.diagnostic import Diagnostic, Note, Words, did_you_mean
 from siyu.kinds import KINDS
 from siyu.source import Source, Span
@@ -20,24 +22,27 @@ from siyu.stages.syntax import UNSEEN, unseen
 
 MAX_FILE = 256 * 1024
 MAX_FOLDERS = 16
+MAX_TOLD = 100  # of one kind in one file; nobody reads more at once
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|.*~|README(\..*)?\.md", re.IGNORECASE)
+_MEANS_NOTHING = re.compile(
+    "[\x01-\x08\x0e-\x1a\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)  # no text is lost without it
 _TEMPLATES, _ASSETS = "brand/templates", "brand/assets"
 
 
 class Files(NamedTuple):
-    """`documents`: kind, id and source; `templates`: source by id; `assets`: paths below brand/assets."""
+    """`documents`: kind, id and source; `templates`: source by id; `assets`: what is known of each file below brand/assets, by its path there."""
 
     documents: list[tuple[str, str, Source]]
     templates: dict[str, Source]
-    assets: frozenset[str]
+    assets: dict[str, Asset]
 
 
 def read(root: Path) -> tuple[Files, list[Diagnostic]]:
     """All files of the project. An unreadable one is a diagnostic at its first line."""
     found: list[Diagnostic] = []
-    files = Files([], {}, frozenset())
-    assets: set[str] = set()
+    files = Files([], {}, {})
     unread: list[tuple[str, str, str]] = []
     places = {kind.place: name for name, kind in KINDS.items()}
     seen: dict[tuple[str, str], str] = {}
@@ -45,7 +50,8 @@ def read(root: Path) -> tuple[Files, list[Diagnostic]]:
         for entry, path in _files(root / top, top, found):
             folder, _, name = path.rpartition("/")
             if path.startswith(f"{_ASSETS}/"):
-                assets.add(path.removeprefix(f"{_ASSETS}/"))
+                name = path.removeprefix(f"{_ASSETS}/")
+                files.assets[name] = _asset(entry, name)
                 continue
             stem, dot, suffix = name.rpartition(".")
             kind = places.get(path) or places.get(folder)
@@ -89,7 +95,7 @@ def read(root: Path) -> tuple[Files, list[Diagnostic]]:
             files.templates.setdefault(stem, Source(path, ""))
         elif seen.get((kind, stem), path) == path:
             files.documents.append((kind, stem, Source(path, "")))
-    return files._replace(assets=frozenset(assets)), found
+    return files, found
 
 
 def _whole(path: str) -> Span:
@@ -153,6 +159,18 @@ def _misnamed(path: str, name: str, kind: str) -> Diagnostic:
     return Diagnostic("stray-file", words, _whole(path), (Note(fix),))
 
 
+def _asset(entry: DirEntry[str], name: str) -> Asset:
+    """What a picture's header says; of no kind where it cannot be read."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+        if not stat.S_ISREG(status.st_mode):
+            return Asset(name, 0)
+        with open(entry.path, "rb") as file:  # noqa: PTH123 — a DirEntry, not a Path
+            return look_at(name, status.st_size, file)
+    except OSError:
+        return Asset(name, 0)
+
+
 def _source(entry: DirEntry[str], path: str, found: list[Diagnostic]) -> Source | None:
     """One file as text; None and a diagnostic where it is not text that siyu reads."""
     try:
@@ -197,7 +215,7 @@ def decode(path: str, data: bytes, found: list[Diagnostic]) -> Source | None:
         if match.group() == "\0":
             found.append(_encoding(path, data, 0))
         else:
-            found.append(unseen(source, match.start(), match.end(), ord(match.group())))
+            found += islice((_unseen(source, match) for match in UNSEEN.finditer(text)), MAX_TOLD)
         return None
     if not text.strip():
         found.append(
@@ -209,6 +227,11 @@ def decode(path: str, data: bytes, found: list[Diagnostic]) -> Source | None:
         )
         return None
     return source
+
+
+def _unseen(source: Source, match: re.Match[str]) -> Diagnostic:
+    told = unseen(source, match.start(), match.end(), ord(match.group()))
+    return told._replace(fix="" if _MEANS_NOTHING.fullmatch(match.group()) else None)
 
 
 def _encoding(path: str, data: bytes, at: int) -> Diagnostic:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import TypeVar
 
+from siyu.asset import Asset
 from siyu.diagnostic import Diagnostic, Note, Words, did_you_mean
 from siyu.document import Document
 from siyu.kinds.announcement import Announcement
@@ -25,9 +26,11 @@ from siyu.kinds.tags import Tags
 from siyu.kinds.tier import Tier
 from siyu.kinds.week import Entry
 from siyu.kinds.welcome import Welcome
+from siyu.kinds.wording import Wording
 from siyu.library import Library
 from siyu.placeholders import named
 from siyu.source import Source, Text
+from siyu.stages.resolve_assets import used_assets
 from siyu.stages.resolve_week import BASE_FIELDS, nobody
 
 D = TypeVar("D", bound=Document)
@@ -39,7 +42,9 @@ _EVENTS: dict[str, tuple[str | None, ...]] = {
 }
 
 
-def resolve(documents: Documents, templates: Mapping[str, Source]) -> tuple[Library | None, list[Diagnostic]]:
+def resolve(
+    documents: Documents, templates: Mapping[str, Source], assets: Mapping[str, Asset]
+) -> tuple[Library | None, list[Diagnostic]]:
     """The library of a project whose documents loaded."""
     found: list[Diagnostic] = []
 
@@ -57,12 +62,15 @@ def resolve(documents: Documents, templates: Mapping[str, Source]) -> tuple[Libr
         tiers=_ladder(tiers, found)
         or {"all": Tier.model_construct(id=Text("all", brand.id.source, 0, 0), name=brand.name)},
         products=all_of("product", Product),
+        wordings=all_of("wording", Wording),
         columns=all_of("column", Column),
         offers=all_of("offer", Offer),
         announcements=all_of("announcement", Announcement),
         welcomes=all_of("welcome", Welcome),
         sops=all_of("sop", Sop),
         templates=templates,
+        assets=assets,
+        used=used_assets(documents) if assets else frozenset(),
     )
     found += _tags(all_of("tags", Tags).values())
     found += _once(library)
@@ -89,10 +97,14 @@ def resolve(documents: Documents, templates: Mapping[str, Source]) -> tuple[Libr
 def _ladder(tiers: dict[str, Tier], found: list[Diagnostic]) -> dict[str, Tier]:
     """Tiers from the lowest up, following `way_up`; a loop is an error."""
     for tier in tiers.values():
-        if tier.id.startswith("role-"):
+        if (
+            tier.id.startswith(("role-", "person-"))
+            or tier.id.endswith("-quiet")
+            or (tier.id == "all" and len(tiers) > 1)
+        ):
             words = Words(
-                "分层的 id 不能以 role- 开头（那是角色日历的名字）",
-                "a tier's id cannot begin with role-: calendars of roles are called that",
+                f"分层的 id 不能是“{tier.id}”：别的日历用这样的名字（role-、person-、-quiet、all）",
+                f"a tier cannot be called {tier.id!s}: other calendars are (role-, person-, -quiet, all)",
             )
             found.append(Diagnostic("bad-name", words, tier.id.span))
     above = {tier.id: tier.way_up.to for tier in tiers.values() if tier.way_up}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,18 +22,26 @@ _JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _MODE = stat.S_IFREG | (0o666 if os.name == "nt" else 0o644)
 
 
+Guard = Callable[[Sequence[Artifact], Path], None]
+
+
 class Written(NamedTuple):
     """What a build did to the disk."""
 
     written: int
     unchanged: int
     removed: int
+    left_out: tuple[Words, ...] = ()
+    """What did not go into the calendars, where something did not."""
 
 
-def write(artifacts: Sequence[Artifact], out: Path, root: Path, whole: bool = True) -> Written:
+def write(
+    artifacts: Sequence[Artifact], out: Path, root: Path, whole: bool = True, guard: Guard | None = None
+) -> Written:
     """Make `out` hold exactly the artifacts; raises `Refused`, or OSError with the old output still in place.
 
-    Not `whole`: some weeks or tiers were left out on purpose, and an output that holds them is refused.
+    Not `whole`: some weeks or tiers were left out on purpose, and an output that holds them is refused. `guard` sees the artifacts and
+    the output, which is siyu's own, before anything is written, and may raise `Refused`, too.
     """
     refuse(out, root)
     out = _real(out)
@@ -42,6 +50,8 @@ def write(artifacts: Sequence[Artifact], out: Path, root: Path, whole: bool = Tr
         old = _owned(out)
         if not whole:
             _keep(old, {path for path, _, _ in artifacts}, out)
+        if guard:
+            guard(artifacts, out)
         kept = {path for path, data, _ in artifacts if path in old and _same(f"{out}/{path}", data)}
         if not len(artifacts) == len(kept) == len(old):
             new = stage / "new"

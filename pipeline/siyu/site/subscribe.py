@@ -1,0 +1,54 @@
+"""Every calendar, and the ways into it: a link that opens it, Google's, the plain address, a code for the camera.
+
+In: the feeds by file and name, the address that the output is published at. Out: the page.
+Promise: no address is guessed: without `site` in brand.yaml the page says what to add.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from siyu.facts.programs import PROGRAMS
+from siyu.site.chrome import Chrome
+from siyu.site.pages import page
+
+
+class _Way(NamedTuple):
+    name: str
+    address: str
+    quiet: str
+    webcal: str
+    google: str
+    code: Markup
+
+
+def subscribe(feeds: Iterable[tuple[str, str]], site: str | None, chrome: Chrome, heading: str, key: str) -> bytes:
+    """The page for these feeds: file without .ics, and name."""
+    ways = [_way(file, name, site) for file, name in feeds] if site else []
+    programs = [tuple(map(chrome.say, program)) for program in PROGRAMS]
+    return page(
+        "subscribe.html", t=chrome, key=key, heading=heading, title=chrome["subscribe"], ways=ways, programs=programs
+    )
+
+
+def _way(file: str, name: str, site: str) -> _Way:
+    address = f"{site.rstrip('/')}/calendar/{file}.ics"
+    webcal = "webcal:" + address.partition(":")[2]
+    google = f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}"
+    return _Way(name, address, address.removesuffix(".ics") + "-quiet.ics", webcal, google, _code(webcal))
+
+
+def _code(address: str) -> Markup:
+    """A QR code as SVG; its pattern is our own, nothing of a brand is markup in it."""
+    import segno  # 20 ms that only a brand with a site pays
+
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, svgclass="code", lineclass=None
+    )
+    return Markup(out.getvalue().decode())

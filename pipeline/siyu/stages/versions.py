@@ -1,0 +1,211 @@
+"""A document through its versions: what it says, and what an edit changes of that.
+
+In: a path, lines, hunks. Out: `Version`s.
+Promise: the values that the file's text has, whichever way it came to it. Of a week only the entries that an edit touches are read again.
+A version that is no document says what the one before it said: nothing was published of it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from siyu.stages.commits import PLACES, Hunk
+from siyu.stages.skim import Value, skim, skim_file
+
+Values = Mapping[Hashable, Value]
+"""By key; in a week an entry's key is (column, day)."""
+
+_WEEK = re.compile(r"20\d\d-W\d\d", re.ASCII)
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_KEY = re.compile(r"([^\s\"'{}\[\]#&*!|>%@`?,:-][^:#\"'{}\[\],]*+|\"[^\"\\]*\"|'[^']*'):(?: |$)")
+
+
+class _Unclear(Exception):
+    """These lines cannot be cut into entries."""
+
+
+class Version(NamedTuple):
+    """`name` is the document's kind and id. `marks` are the lines where the pieces `keys` of a week begin, empty where it was not cut;
+    `blob` is git's name of the content."""
+
+    name: tuple[str, str]
+    lines: list[str]
+    values: Values
+    marks: list[int]
+    keys: list[Hashable]
+    blob: str = ""
+
+
+def name_of(path: str) -> tuple[str, str] | None:
+    """Which document a path is; a week's id is inside it, so its path stands for it here."""
+    folder, _, file = path.rpartition("/")
+    stem, _, suffix = file.rpartition(".")
+    kind = PLACES.get(path) or PLACES.get(folder)
+    if kind is None or suffix not in (("txt",) if kind == "template" else ("yaml", "md")):
+        return None
+    return (kind, stem) if kind == "week" or _ID.fullmatch(stem) else None
+
+
+def edited(path: str, old: Version | None, hunks: Iterable[Hunk]) -> Version | None:
+    """The next version; None at a path that siyu does not read."""
+    hunks = list(hunks)
+    lines = _apply(old.lines if old else [], hunks)
+    if old is not None and old.marks and (near := _near(old, lines, hunks)) is not None:
+        return near
+    if lines and lines[0].startswith("\ufeff"):
+        lines[0] = lines[0][1:]
+    return version(path, old, lines)
+
+
+def version(path: str, old: Version | None, lines: list[str]) -> Version | None:
+    """A version as a whole; what `old` has the same is not read again."""
+    name = name_of(path)
+    if name is None:
+        return None
+    if name[0] == "week" and path.endswith(".yaml"):
+        cut = _week(old, lines)
+    else:
+        values = skim_file(path, lines)
+        cut = None if values is None else _pieces(values), [], []
+    values, marks, keys = cut
+    if name[0] == "week" and values is not None:
+        name = "week", str(values.get("week"))
+    if values is None or (name[0] == "week" and not _is_week(name[1])):
+        return (old or Version(name, lines, {}, [], []))._replace(lines=lines, marks=[], keys=[])
+    return Version(name, lines, values, marks, keys)
+
+
+def _is_week(name: str) -> bool:
+    try:
+        return bool(_WEEK.fullmatch(name) and date.fromisocalendar(int(name[:4]), int(name[-2:]), 1))
+    except ValueError:
+        return False
+
+
+def _apply(lines: list[str], hunks: list[Hunk]) -> list[str]:
+    made: list[str] = []
+    at = 0
+    for start, count, added in hunks:
+        made += lines[at:start]
+        made += added
+        at = start + count
+    return made + lines[at:]
+
+
+def _near(old: Version, lines: list[str], hunks: list[Hunk]) -> Version | None:
+    """The version after hunks that each stay inside one piece; None for others."""
+    marks, touched = old.marks, set()
+    for start, count, added in reversed(hunks):
+        piece = bisect_right(old.marks, start - (not count)) - 1
+        end = old.marks[piece + 1] if piece + 1 < len(old.marks) else len(old.lines)
+        if piece < 0 or start <= old.marks[piece] or start + count > end:
+            return None
+        head = old.lines[old.marks[piece]]
+        deeper = " " * (len(head) - len(head.lstrip(" ")) + 1)
+        if not all(line.startswith(deeper) or not line for line in added):
+            return None
+        touched.add(piece)
+        if shift := len(added) - count:
+            marks = [mark if number <= piece else mark + shift for number, mark in enumerate(marks)]
+    values = dict(old.values)
+    for piece in touched:
+        key = old.keys[piece]
+        if key is None or (isinstance(key, tuple) and key[1] is None) or key == "columns":
+            return None
+        value = _value(key, lines[marks[piece] : marks[piece + 1] if piece + 1 < len(marks) else len(lines)])
+        if value is None:
+            return old._replace(lines=lines, marks=[], keys=[])
+        values[key] = value
+    return old._replace(lines=lines, values=values, marks=marks)
+
+
+def _value(key: Hashable, lines: list[str]) -> Value | None:
+    """What stands below a piece's first line."""
+    table = skim(lines)
+    return next(iter(table.values())) if isinstance(table, dict) and len(table) == 1 else None
+
+
+def _week(old: Version | None, lines: list[str]) -> tuple[Values | None, list[int], list[Hashable]]:
+    try:
+        marks, keys = _cut(lines)
+    except _Unclear:
+        whole = skim(lines)
+        return (_pieces(whole) if isinstance(whole, dict) else None), [], []
+    known = {}
+    if old is not None:
+        ends = [*old.marks[1:], len(old.lines)]
+        known = {key: old.lines[mark:end] for key, mark, end in zip(old.keys, old.marks, ends, strict=False)}
+    values: dict[Hashable, Value] = {}
+    for key, mark, end in zip(keys, marks, [*marks[1:], len(lines)], strict=True):
+        piece = lines[mark:end]
+        if key in values:
+            return None, [], []
+        if old is not None and isinstance(key, (str, tuple)) and key in old.values and known.get(key) == piece:
+            values[key] = old.values[key]
+            continue
+        value = _value(key, piece)
+        if value is None:
+            return None, [], []
+        if key == "columns" or (isinstance(key, tuple) and key[1] is None):
+            within = {key[0]: value} if isinstance(key, tuple) else value
+            values |= {k: v for k, v in _pieces({"columns": within}).items() if isinstance(k, tuple)}
+        else:
+            values[key] = value
+    return values, marks, keys
+
+
+def _pieces(values: Value) -> Values:
+    """The keys of a document, an entry of a week as one of them."""
+    if not isinstance(values, dict):
+        return {}
+    found: dict[Hashable, Value] = {key: value for key, value in values.items() if key != "columns"}
+    columns = values.get("columns")
+    for column, days in columns.items() if isinstance(columns, dict) else ():
+        for day, entries in days.items() if isinstance(days, dict) else ():
+            found[column, day] = entries
+    return found
+
+
+def _cut(lines: list[str]) -> tuple[list[int], list[Hashable]]:
+    """Where the top keys of a week begin, and its columns and their days."""
+    marks: list[int] = []
+    keys: list[Hashable] = []
+    top = column = ""
+    outer = inner = 0
+    for number, line in enumerate(lines):
+        if not line or line[0] == "#":
+            continue
+        if line[0] == "-" and top != "columns":
+            continue
+        if line[0] != " ":
+            top, outer = _key(line), 0
+            marks.append(number)
+            keys.append(top)
+        elif top == "columns":
+            body = line.lstrip(" ")
+            indent = len(line) - len(body)
+            if not body or body[0] == "#" or indent > inner > 0:
+                continue
+            if not outer:
+                outer = indent
+            if indent == outer:
+                column, inner = _key(body), 0
+                keys.append((column, None))
+            elif indent > outer:
+                inner = inner or indent
+                keys.append((column, _key(body)))
+            if indent < outer or (indent > outer and indent != inner):
+                raise _Unclear
+            marks.append(number)
+    return marks, keys
+
+
+def _key(text: str) -> str:
+    match = _KEY.match(text)
+    if match is None:
+        raise _Unclear
+    return match[1].strip("\"' ")
