@@ -40,7 +40,7 @@ def publication(root: Path) -> tuple[Publication, float]:
     """A project's publication, and the seconds that planning and composing took."""
     files, _ = read(root)
     documents, _, _ = load_all(files)
-    library, _ = resolve(documents, files.templates)
+    library, _ = resolve(documents, files.templates, files.assets)
     assert library is not None
     templates, _ = compile_templates(files.templates)
     began = time.perf_counter()
@@ -104,8 +104,8 @@ def main() -> None:
             for own in (False, True):
                 parts = words(given.terms).splitlines()
                 (root / "brand" / "wording").mkdir(exist_ok=True)
-                for number in range(0, len(parts), 10000):
-                    text = "why: 测试\nterms: |\n" + "\n".join(parts[number : number + 10000]) + "\n" if own else ""
+                for number in range(0, len(parts), 4000):
+                    text = "why: 测试\nterms: |\n" + "\n".join(parts[number : number + 4000]) + "\n" if own else ""
                     place = root / "brand" / "wording" / f"own-{number}.yaml"
                     place.write_text(text, "utf-8") if own else place.unlink(missing_ok=True)
                 walls[own].append(measure(tool, Path(folder) / "cache").wall)

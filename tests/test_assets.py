@@ -107,10 +107,10 @@ def test_reading_looks_at_every_asset(project: Project) -> None:
     os.mkfifo(root / "brand" / "assets" / "pipe")
     files, found = read(root)
     assert not found
-    assert files.assets == {
-        "a/one.png": Asset("a/one.png", 37, "png", 9, 8),
-        "two.txt": Asset("two.txt", 5),
-        "pipe": Asset("pipe", 0),
+    assert {name: asset[:5] for name, asset in files.assets.items()} == {
+        "a/one.png": ("a/one.png", 37, "png", 9, 8),
+        "two.txt": ("two.txt", 5, "", None, None),
+        "pipe": ("pipe", 0, "", None, None),
     }
 
 

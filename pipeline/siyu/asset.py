@@ -7,6 +7,7 @@ stays packed, and whatever is cut off or no picture at all is an asset of kind "
 
 from __future__ import annotations
 
+from pathlib import Path
 from struct import error, unpack
 from typing import BinaryIO, NamedTuple
 
@@ -16,18 +17,24 @@ _FTYP = {b"heic": "heic", b"heix": "heic", b"mif1": "heic", b"avif": "avif", b"q
 
 class Asset(NamedTuple):
     """`kind` is what the first bytes say ("png", "jpeg", "mp4"; "" for what nobody recognises), whatever the name ends in;
-    `width` and `height` are None where a picture's header does not give them."""
+    `width` and `height` are None where a picture's header does not give them; `file` is where it is read from."""
 
     path: str
     size: int
     kind: str = ""
     width: int | None = None
     height: int | None = None
+    file: Path = Path()
 
     @property
     def video(self) -> bool:
         """Whether it moves."""
         return self.kind in ("mp4", "mov")
+
+    @property
+    def shown(self) -> bool:
+        """Whether any browser shows it, and it can carry no script."""
+        return self.kind in ("png", "jpeg", "gif", "webp")
 
 
 def look_at(path: str, size: int, file: BinaryIO) -> Asset:

@@ -15,23 +15,24 @@ from typing import TYPE_CHECKING
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words, tidy
 from siyu.document import Document, Known
-from siyu.edition import Edition, History, Publication
+from siyu.edition import Edition, History, Publication, identity_of
 from siyu.ical import day_in
 from siyu.kinds import KINDS
 from siyu.kinds.tags import Tags
 from siyu.kinds.week import Week
 from siyu.library import Library
-from siyu.outputs.calendar import left_out
 from siyu.rules import RULES
 from siyu.source import Source, Span
 from siyu.stages.check import check_library, check_plan, check_week
+from siyu.stages.commits import Past, remembered
 from siyu.stages.compose import Composer
 from siyu.stages.guard import guard
+from siyu.stages.history import history
 from siyu.stages.load import load
 from siyu.stages.parse import parse
 from siyu.stages.plan import plan
 from siyu.stages.read import Files, read
-from siyu.stages.render import render
+from siyu.stages.recall import recall
 from siyu.stages.resolve import resolve
 from siyu.stages.resolve_week import resolve_week
 from siyu.stages.waive import waive
@@ -46,11 +47,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Choice:
-    """What to build: these weeks and tiers, or all where empty."""
+    """What to build: these weeks and tiers, or all where empty; `history`: with the calendars' past, from git."""
 
     weeks: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
     as_of: date | None = None
+    history: bool = False
 
 
 class Unknown(Exception):
@@ -75,7 +77,16 @@ class Result:
 
 
 def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | None = None) -> Result:
-    """From files to a publication."""
+    """From files to a publication. Git tells its history meanwhile; raises `NoHistory` where it should and cannot."""
+    with remembered(root, choice.history) as past:
+        result, files = _compile(root, choice, progress)
+        if (made := result.publication) is None:
+            return result
+        return Result(result.diagnostics, made._replace(history=_history(made, choice, past, files)))
+
+
+def _compile(root: Path, choice: Choice, progress: Progress | None) -> tuple[Result, Files]:
+    """Everything but the history."""
     files, found = read(root)
     documents, _, structure = load_all(files)
     found += structure
@@ -93,7 +104,7 @@ def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | 
         for week in weeks:
             found += resolve_week(library, week)
     if library is None or _failed(found):
-        return Result(tidy(found), None)
+        return Result(tidy(found), None), files
 
     library, weeks = _chosen(library, weeks, choice)
     composer = Composer(library, templates)
@@ -108,30 +119,47 @@ def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | 
     scripts, unscripted = composer.scripts()
     found += [*unscripted, *_same_identity(editions)]
     if _failed(found):
-        return Result(tidy(found), None)
+        return Result(tidy(found), None), files
 
-    publication = Publication(library, tuple(editions), tuple(scripts), _history(choice))
+    publication = Publication(
+        library, tuple(editions), tuple(scripts), whole=not (choice.weeks or choice.tiers)
+    )
     told = [*check_library(library), *check_plan(publication)]
     for edition in editions:
         told += check_week(edition)
     last = choice.as_of or max((edition.plan.week.week for edition in editions), default=date.min)
     waivable = [document for kind in documents.values() for document in kind.values()]
     found += waive(told, waivable, last, whole=not (choice.weeks or choice.tiers))
-    return Result(tidy(found), None if _failed(found) else publication)
+    told = tidy(found)
+    return Result(told, None if _failed(told) else publication._replace(findings=tuple(told))), files
 
 
 def publish(
     publication: Publication, out: Path, root: Path, whole: bool = True, allow_shrink: bool = False
 ) -> Written:
     """Write what was compiled; raises `Refused` or OSError with the old output in place. `whole`: see write; `allow_shrink`: see guard."""
+    from siyu.outputs.calendar import left_out
+    from siyu.stages.render import render  # with Jinja for the pages, 60 ms that check does not pay
+
     artifacts, now = render(publication), publication.history.now
     today = day_in(publication.library.brand.zone, now) if now else None
     written = write(artifacts, out, root, whole, None if allow_shrink else partial(guard, today=today))
     return written._replace(left_out=tuple(left_out(publication, artifacts)))
 
 
-def _history(choice: Choice) -> History:
-    return History(datetime.combine(choice.as_of, time(), UTC) if choice.as_of else None)
+def _history(made: Publication, choice: Choice, past: Past, files: Files) -> History:
+    """When each event changed, and what was taken out, as it was; without git only what --as-of says."""
+    now = datetime.combine(choice.as_of, time(), UTC) if choice.as_of else None
+    events = [identity_of(message.item) for edition in made.editions for message in edition.messages]
+    told = history(past(), files, made.library.brand, choice.weeks, events, now)
+    if told is None:
+        return History(now)
+    cancelled = tuple(
+        (message, stamp)
+        for message, stamp in recall((one for one in told.gone if not choice.weeks or one.week in choice.weeks), files)
+        if message.item.tier is None or message.item.tier.id in made.library.tiers
+    )
+    return History(told.now, told.stamps, cancelled, told.uncommitted)
 
 
 def _failed(found: list[Diagnostic]) -> bool:

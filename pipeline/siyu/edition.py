@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from siyu.diagnostic import Diagnostic
@@ -152,27 +153,31 @@ class Stamp(NamedTuple):
 class History(NamedTuple):
     """What the calendars know of the past. `now` is the last commit, or what --as-of says; None where nobody knows.
 
-    `stamps` are by `identity_of`; `cancelled` are events taken out of the plan in the last fourteen days, as they were.
+    `stamps` are by `identity_of`, for an all-day mark by its key; `cancelled` are events taken out of the plan in the last fourteen
+    days, as they were; `uncommitted` are the paths that differ from the last commit.
     """
 
     now: datetime | None = None
     stamps: Mapping[str, Stamp] = {}
     cancelled: tuple[tuple[Message, Stamp], ...] = ()
+    uncommitted: tuple[str, ...] = ()
 
 
 class Publication(NamedTuple):
-    """All that goes out in one build: what every output is made from; `findings` are for pages that show them where they belong."""
+    """All that goes out in one build: what every output is made from; `findings` are for pages that show them where they belong,
+    `whole` is False where weeks or tiers were left out on purpose."""
 
     library: Library
     editions: tuple[Edition, ...]
     scripts: tuple[Script, ...]
     history: History = History()
     findings: tuple[Diagnostic, ...] = ()
+    whole: bool = True
 
 
 class Artifact(NamedTuple):
-    """One file of the output: its path with forward slashes, its bytes, and the places it was made from."""
+    """One file of the output: its path with forward slashes, its bytes or the file it is a copy of, and the places it was made from."""
 
     path: str
-    data: bytes
+    data: bytes | Path
     sources: tuple[Span, ...]

@@ -16,7 +16,7 @@ from siyu import __version__
 
 _COMMANDS = {
     "build": "编译出可粘贴的文字和日历 · Write paste-ready text and calendars.",
-    "check": "检查项目，不写文件 · Check the project without writing anything.",
+    "check": "检查项目，不写输出 · Check the project without writing any output.",
     "schema": "写出编辑器用的补全和检查 · Write schemas, settings, tasks and snippets for the editor.",
     "rules": "列出全部规则 · List every rule.",
     "explain": "说明一条规则 · Say what a rule finds, why, and what to write instead.",

@@ -17,6 +17,7 @@ from siyu.cli.options import format_option, lang_option, project, project_argume
 from siyu.cli.summary import closing, findings, table
 from siyu.diagnostic import Words
 from siyu.report.words import say
+from siyu.stages.git import NoHistory
 from siyu.stages.guard import Shrunk
 from siyu.stages.swap import Refused
 from siyu.stages.write import refuse
@@ -48,7 +49,12 @@ from siyu.stages.write import refuse
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="日历里的修改日期 · date stamped into the calendars",
+    help="当作这一天来生成日历 · the day that the calendars are made for  [the last commit's]",
+)
+@click.option(
+    "--no-history",
+    is_flag=True,
+    help="不读 git：日历不带修改历史 · without git: the calendars do not say what changed when",
 )
 @click.option(
     "--allow-shrink", is_flag=True, help="日历变空、少掉一半也发布 · publish calendars that go empty or lose half"
@@ -63,6 +69,7 @@ def command(
     tiers: tuple[str, ...],
     out: Path | None,
     as_of: datetime | None,
+    no_history: bool,
     allow_shrink: bool,
     format_: str,
     lang: str,
@@ -71,14 +78,14 @@ def command(
     began = time.perf_counter()
     root = project(project_, lang)
     target = out or root / "output"
-    choice = Choice(weeks, tiers, as_of.date() if as_of else None)
+    choice = Choice(weeks, tiers, as_of.date() if as_of else None, history=not no_history)
     with _told(target, lang):
         refuse(target, root)
     try:
         with bar() as progress:
             result = compile_project(root, choice, progress)
-    except Unknown as unknown:
-        wrong(unknown.words, lang)
+    except (Unknown, NoHistory) as refused:
+        wrong(refused.words, lang)
     report = formatted(result.diagnostics, format_, lang, project_)
     if result.publication is None:
         click.echo(report, nl=False)
@@ -96,9 +103,18 @@ def command(
     click.echo(report, nl=False)  # after publishing: `siyu build | head` publishes, too
     click.echo(table(result.publication, lang), err=True)
     click.echo(findings(result.diagnostics, lang), err=True)
+    if count := len(result.publication.history.uncommitted):
+        click.echo(say(_uncommitted(count), lang), err=True)
     for words in written.left_out:
         click.echo(say(words, lang), err=True)
     click.echo(closing(written, target, time.perf_counter() - began, lang), err=True)
+
+
+def _uncommitted(count: int) -> Words:
+    return Words(
+        f"{count} 个文件还没提交：日历里算作最后一次提交时改的，提交以后才准",
+        f"{count} files are not committed: the calendars say they changed with the last commit",
+    )
 
 
 @contextmanager

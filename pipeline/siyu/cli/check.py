@@ -36,7 +36,7 @@ from siyu.diagnostic import Diagnostic, Severity
 def command(
     ctx: click.Context, project_: str, since: str | None, fix: bool, diff: bool, format_: str, lang: str
 ) -> None:
-    """检查项目，不写文件 · Check the project without writing anything."""
+    """检查项目，不写输出 · Check the project without writing any output."""
     root = project(project_, lang)
 
     def look() -> list[Diagnostic]:

@@ -1,8 +1,8 @@
 """What other apps turn into a picture, and WeChat pastes as brackets.
 
 In: nothing. Out: `elsewhere`, where a word between half-width brackets means a picture.
-Promise: WeChat's own words are not here ([微笑], [捂脸], [旺柴], [加油] …): it shows them as emoji wherever they are pasted.
-Looked up in public code that replaces them, 2026-11: 小红书 ends its words with R or H and marks topics with [话题]; 微博's are its own.
+Promise: WeChat's own words are not here ([微笑], [捂脸], [旺柴], [加油] …): its chats show them as emoji; whether Moments do, no source says.
+小红书 ends its words with R or H and marks topics with [话题] (public code that replaces them, 2026-11); 微博's are a list from use, not from a document.
 """
 
 from __future__ import annotations

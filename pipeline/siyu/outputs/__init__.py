@@ -8,6 +8,7 @@ from siyu.edition import Artifact, Publication
 from siyu.outputs.calendar import calendars
 from siyu.outputs.overview import overviews
 from siyu.outputs.readme import readme
+from siyu.outputs.site import site
 from siyu.outputs.texts import texts
 
-OUTPUTS: list[Callable[[Publication], Iterator[Artifact]]] = [readme, texts, overviews, calendars]
+OUTPUTS: list[Callable[[Publication], Iterator[Artifact]]] = [readme, texts, overviews, calendars, site]

@@ -93,7 +93,7 @@ def left_out(publication: Publication, artifacts: Iterable[Artifact]) -> list[Wo
     held = {
         artifact.path: artifact.data.count(b"\r\nDTSTART;TZID=")
         for artifact in artifacts
-        if artifact.path.endswith(".ics")
+        if isinstance(artifact.data, bytes) and artifact.path.endswith(".ics")
     }
     cut = [(feed, held[f"calendar/{feed.file}.ics"]) for feed in feeds(publication, shown)]
     if rows := [f"{feed.name} {count}/{len(feed.steps)}" for feed, count in cut if count < len(feed.steps)]:

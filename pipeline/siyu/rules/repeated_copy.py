@@ -17,7 +17,7 @@ from siyu.source import Text
 _DAYS = 14
 _SHORT = 12
 _ENOUGH = 8  # phrases to know a text by
-_HEAD = 100  # characters that most unlike texts are told apart by
+_HEAD = 60  # characters that most unlike texts are told apart by
 _ENDS = (slice(5), slice(-5, None))
 _ALIKE = 0.5  # of the pairs of letters in two texts; two different ones of a column share 0.2 at most
 _PHRASES = re.compile(r"[\s，。！？、；：,.!?…]+")
@@ -33,7 +33,7 @@ class Said(NamedTuple):
     week: int
     tiers: set[str]
     written: Text
-    marks: set[str]
+    marks: tuple[str, ...]
     designed: bool
 
 
@@ -102,8 +102,8 @@ def _entries(library: Library, edition: Edition, week: int) -> Iterator[list[Sai
             variants[words].tiers.add(item.tier.id)
         elif (written := _fields(item) if designed else item.copy) is not None and len(written) >= _SHORT:
             parts = _PHRASES.split(written, _ENOUGH)[:_ENOUGH]
-            marks = {part[at] for part in parts if len(part) > 3 and part[0] != "{" for at in _ENDS}
-            variants[words] = Said(item, week, {item.tier.id}, written, marks, designed)
+            marks = [part[at] for part in parts if len(part) > 3 and part[0] != "{" for at in _ENDS]
+            variants[words] = Said(item, week, {item.tier.id}, written, tuple(dict.fromkeys(marks)), designed)
     return (list(variants.values()) for variants in entries.values() if variants)
 
 
@@ -127,14 +127,14 @@ def _repeats(said: Said, one: Said, rest: int) -> bool:
     days = abs((said.item.date - one.item.date).days)
     if days >= rest or not said.tiers & one.tiers or (days == 0 and said.item.channel != one.item.channel):
         return False  # one day's post in Moments and in the group is one post
-    return _alike(said.written[:_HEAD], one.written[:_HEAD]) and _alike(said.written, one.written)
+    return _alike(said.written[:_HEAD], one.written[:_HEAD]) > _ALIKE / 2 and _alike(said.written, one.written) > _ALIKE
 
 
-def _alike(text: str, other: str) -> bool:
-    """Whether two texts share most pairs of letters."""
+def _alike(text: str, other: str) -> float:
+    """How many of all their pairs of letters two texts share; nothing where one is too short to tell."""
     left, right = set(pairwise(_bare(text))), set(pairwise(_bare(other)))
     shared = len(left & right)
-    return min(len(left), len(right)) > _SHORT and shared >= _ALIKE * (len(left) + len(right) - shared)
+    return shared / (len(left) + len(right) - shared) if min(len(left), len(right)) >= _SHORT else 0
 
 
 def _bare(text: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Publication
 from siyu.kinds.product import Product
-from siyu.library import Library
 from siyu.rule import Finding, Rule
 
 _A_MONTH = 4  # weeks, before which a product may just not have had its turn
@@ -17,7 +16,7 @@ _A_CATALOGUE = 20  # more than these unused: nobody means to plan them all
 def unused_product(publication: Publication) -> Iterator[Finding]:
     """Advice for each product, valid in these weeks, that no entry, offer or text of a month or more of plans names."""
     editions, library = publication.editions, publication.library
-    if len(editions) < _A_MONTH or _partial(library):
+    if len(editions) < _A_MONTH:
         return
     used = {name for offer in library.offers.values() for name in offer.products}
     for edition in editions:
@@ -38,13 +37,6 @@ def unused_product(publication: Publication) -> Iterator[Finding]:
         )
         note = Note(Words("排上它，或删掉这个文件", "plan something for it, or delete the file"))
         yield Finding(words, product.name.span, (note,))
-
-
-def _partial(library: Library) -> bool:
-    """Whether this is a build of some tiers, which does not see what the others get."""
-    named = {name for column in library.columns.values() for name in column.tiers or ()}
-    named |= {tier.way_up.to for tier in library.tiers.values() if tier.way_up}
-    return not named <= library.tiers.keys()
 
 
 def _sold(publication: Publication, product: Product) -> bool:

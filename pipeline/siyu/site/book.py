@@ -6,7 +6,7 @@ Promise: all of it comes from the library and is said once; what a brand left em
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -22,21 +22,24 @@ from siyu.kinds.persona import Persona
 from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
 from siyu.library import Library
-from siyu.site.charts import day_bar, kind_name, purpose_name
+from siyu.site.charts import day_bar
 from siyu.site.chrome import Chrome
 from siyu.site.hours import hours_of, said
 from siyu.site.pages import page
+from siyu.site.weeks_chart import kind_name, purpose_name
+from siyu.source import Text
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH, When, clock
 
 Facts = tuple[tuple[str, Sequence[str]], ...]
 """Labels and what belongs to them, only those that have something."""
+Links = tuple[tuple[str, str], ...]
 
 
 class _Speaker(NamedTuple):
     ip: Ip
     avatar: str
     facts: Facts
-    never: Sequence[str]
+    links: Links
 
 
 class _Person(NamedTuple):
@@ -55,7 +58,9 @@ class _Rung(NamedTuple):
 
 
 class _Line(NamedTuple):
-    column: Column
+    name: str
+    kind: str
+    kind_name: str
     about: str
     cells: tuple[tuple[str, ...], ...]
     beside: str
@@ -66,15 +71,15 @@ class _Good(NamedTuple):
     product: Product
     role: str
     image: str
-    prices: tuple[tuple[str, str], ...]
-    links: tuple[tuple[str, str], ...]
+    prices: Links
+    links: Links
     facts: Facts
 
 
 class _Given(NamedTuple):
     offer: Offer
     mechanic: str
-    links: tuple[tuple[str, str], ...]
+    links: Links
     facts: Facts
 
 
@@ -101,7 +106,12 @@ def book_pages(
             goods=[_good(product, library, chrome) for product in library.products.values()],
             offers=[_given(offer, library, chrome) for offer in library.offers.values()],
             wordings=[
-                (each, _split(each.terms), _split(each.fine), [_channel(channel, chrome) for channel in each.channels])
+                (
+                    each,
+                    each.terms.split("\n"),
+                    (each.fine or "").split("\n"),
+                    _joined((_channel(channel, chrome) for channel in each.channels), chrome),
+                )
                 for each in library.wordings.values()
             ],
         ),
@@ -110,24 +120,31 @@ def book_pages(
 
 def _speaker(ip: Ip, library: Library, chrome: Chrome) -> _Speaker:
     voice, card = ip.voice, ip.card
-    speaks_in = [tier.name for tier in library.tiers.values() if tier.ip == ip.id and not _implicit(library)]
-    most = [] if voice.emoji_most is None else [chrome["emoji_most"].format(voice.emoji_most)]
+    speaks_in = [] if _implicit(library) else [tier.name for tier in library.tiers.values() if tier.ip == ip.id]
+    emoji = [" ".join(voice.emoji)] if voice.emoji else []
+    if voice.emoji_most is not None:
+        emoji.append(chrome["emoji_most"].format(voice.emoji_most))
     facts = (
-        (chrome["character"], _joined(ip.character)),
-        (chrome["speaks_in"], _joined(speaks_in)),
-        (chrome["calls_itself"], [voice.self] if voice.self else []),
-        (chrome["calls_customers"], [voice.customers] if voice.customers else []),
+        (chrome["character"], _joined(ip.character, chrome)),
+        (chrome["speaks_in"], _joined(speaks_in, chrome)),
+        (chrome["calls_itself"], _one(voice.self)),
+        (chrome["calls_customers"], _one(voice.customers)),
         (chrome["catchphrases"], voice.catchphrases),
-        (chrome["emoji"], _line_of(" ".join(voice.emoji), *most, comma=chrome["comma"])),
+        (chrome["emoji"], [chrome["comma"].join(emoji)] if emoji else []),
+        (chrome["never_says"], _joined(voice.never, chrome)),
         (chrome["online"], [said(when, chrome) for when in card.hours]),
-        (CHANNELS["channel-video"].zh if chrome.lang == "zh" else "Channel video", [card.channel] if card.channel else []),
-        (chrome["human"], [ip.human] if ip.human else []),
+        (_channel("channel-video", chrome), _one(card.channel)),
+        (chrome["human"], _one(ip.human)),
     )
-    return _Speaker(ip, f"images/{ip.avatar}" if ip.avatar else "", _filled(facts), voice.never)
+    return _Speaker(ip, f"images/{ip.avatar}" if ip.avatar else "", _filled(facts), tuple(card.links.items()))
 
 
 def _person(persona: Persona, tags: Mapping[str, str], chrome: Chrome) -> _Person:
-    facts = ((chrome["needs"], persona.needs), (chrome["pains"], persona.pains), (chrome["scenes"], _joined(persona.scenes)))
+    facts = (
+        (chrome["needs"], persona.needs),
+        (chrome["pains"], persona.pains),
+        (chrome["scenes"], _joined(persona.scenes, chrome)),
+    )
     windows = tuple(
         (
             scene,
@@ -145,20 +162,15 @@ def _rung(tier: Tier, library: Library, chrome: Chrome) -> _Rung:
         marks.append(chrome.say(Words(f"{chinese(tier.group)}群", f"{tier.group.capitalize()} group")))
     if tier.style:
         marks.append(chrome.say(Words(f"{chinese(tier.style)}型", tier.style.capitalize())))
-    kept = [library.columns[name].name for name in tier.kept_by if name in library.columns]
-    budget = [chrome["a_day_at_most"].format(tier.budget.messages_per_day)] if tier.budget else []
     facts = (
-        (chrome["threshold"], [tier.threshold] if tier.threshold else []),
-        (chrome["promise"], [tier.promise] if tier.promise else []),
-        (chrome["kept_by"], _joined(kept)),
-        (chrome["message_budget"], budget),
+        (chrome["threshold"], _one(tier.threshold)),
+        (chrome["promise"], _one(tier.promise)),
+        (chrome["kept_by"], _joined((library.columns[name].name for name in tier.kept_by), chrome)),
+        (chrome["budget"], [chrome["messages_a_day"].format(tier.budget.messages_per_day)] if tier.budget else []),
     )
-    roles = tier.roles
-    crew = tuple(
-        (ROLES[role] if chrome.lang == "zh" else role.capitalize(), _joined(getattr(roles, role))) for role in ROLES
-    )
+    crew = ((_role(role, chrome), _joined(getattr(tier.roles, role), chrome)) for role in ROLES)
     above = library.tiers.get(tier.way_up.to) if tier.way_up else None
-    up = chrome["up_to"].format(above.name) if above else ""
+    up = chrome["up_to"].format(above.name) if above else chrome["up"]
     return _Rung(tier, tuple(marks), _filled(facts), _filled(crew), up)
 
 
@@ -169,22 +181,28 @@ def _line(column: Column, library: Library, chrome: Chrome) -> _Line:
     for when in sorted(column.when, key=lambda when: when.start or 0):
         days = _days(when)
         for day in days:
-            cells[day].append(clock(when.start or 0))
+            cells[day].append("✓" if when.start is None else clock(when.start))
         if not days:
             beside.append(said(when, chrome))
     beside += [f"{library.tiers[name].name} {clock(at)}" for name, at in column.hours.items() if name in library.tiers]
-    about = [kind_name(column.kind, chrome), purpose_name(column.purpose, chrome), _channel(column.channel, chrome)]
+    about = [purpose_name(column.purpose, chrome), _channel(column.channel, chrome)]
     if column.owner:
-        about.append(ROLES[column.owner] if chrome.lang == "zh" else column.owner.capitalize())
-    if column.tiers is not None:
-        about.append(chrome["list"].join(tier.name for tier in library.covers(column.tiers)))
-    if column.ip and column.ip in library.ips:
+        about.append(_role(column.owner, chrome))
+    if column.ip:
         about.append(library.ips[column.ip].nickname)
-    for_whom = [library.personas[name].name for name in column.personas if name in library.personas]
-    if for_whom:
-        about.append(chrome["for_whom"].format(chrome["list"].join(for_whom)))
+    if column.tiers is not None:
+        about += _joined((tier.name for tier in library.covers(column.tiers)), chrome)
+    about += _joined((library.personas[name].name for name in column.personas), chrome)
     first = min((when.start or 0 for when in column.when), default=24 * 60)
-    return _Line(column, " · ".join(about), tuple(map(tuple, cells)), chrome["comma"].join(beside), first)
+    return _Line(
+        column.name,
+        column.kind,
+        kind_name(column.kind, chrome),
+        " · ".join(about),
+        tuple(map(tuple, cells)),
+        chrome["comma"].join(beside),
+        first,
+    )
 
 
 def _days(when: When) -> list[int]:
@@ -197,39 +215,74 @@ def _days(when: When) -> list[int]:
 
 
 def _good(product: Product, library: Library, chrome: Chrome) -> _Good:
-    prices = ((chrome["public"], str(product.price)), *_by_tier(product.prices, library))
     facts = (
-        (chrome["only_for"], _joined(tier.name for tier in library.covers(product.tiers)) if product.tiers else []),
+        (chrome["only_for"], _joined((tier.name for tier in _only(product.tiers, library)), chrome)),
         (chrome["valid"], [f"{product.valid[0]} – {product.valid[1]}"] if product.valid else []),
-        (chrome["suits"], _joined(library.personas[name].name for name in product.personas if name in library.personas)),
-        (chrome["scenes"], _joined(product.scenes)),
-        (chrome["price_basis"], [product.price_basis] if product.price_basis else []),
+        (chrome["suits"], _joined((library.personas[name].name for name in product.personas), chrome)),
+        (chrome["scenes"], _joined(product.scenes, chrome)),
+        (chrome["price_basis"], _one(product.price_basis)),
     )
-    role = chrome.say(Words(f"{chinese(product.role)}品", product.role.capitalize()))
-    image = f"images/{product.image}" if product.image else ""
-    return _Good(product, role, image, prices, _links(product.link, library), _filled(facts))
+    return _Good(
+        product,
+        chrome.say(Words(f"{chinese(product.role)}品", product.role.capitalize())),
+        f"images/{product.image}" if product.image else "",
+        ((chrome["public_price"], str(product.price)), *_by_tier(product.prices, library)),
+        _links(product.link, library),
+        _filled(facts),
+    )
 
 
 def _given(offer: Offer, library: Library, chrome: Chrome) -> _Given:
-    days = [f"{offer.begins or ''} – {offer.ends or ''}"] if offer.begins or offer.ends else []
-    named = (library.products[name].name for name in offer.products if name in library.products)
+    prices = [f"{name} {chrome['yuan'].format(price)}" for name, price in _by_tier(offer.prices, library)]
     facts = (
-        (chrome["terms"], [offer.terms] if offer.terms else []),
-        (chrome["valid"], days),
-        (chrome["code"], [offer.code] if offer.code else []),
+        (chrome["terms"], _one(offer.terms)),
+        (chrome["valid"], [f"{offer.begins or ''} – {offer.ends or ''}".strip()] if offer.begins or offer.ends else []),
+        (chrome["code"], _one(offer.code)),
         (chrome["prize"], [chrome["yuan"].format(offer.prize)] if offer.prize else []),
-        (chrome["price"], [f"{name} {chrome['yuan'].format(price)}" for name, price in _by_tier(offer.prices, library)]),
-        (chrome["goods"], _joined(named)),
-        (chrome["only_for"], _joined(tier.name for tier in library.covers(offer.tiers)) if offer.tiers else []),
+        (chrome["price"], _joined(prices, chrome)),
+        (chrome["goods"], _joined((library.products[name].name for name in offer.products), chrome)),
+        (chrome["only_for"], _joined((tier.name for tier in _only(offer.tiers, library)), chrome)),
     )
-    mechanic = chrome.say(Words(chinese(offer.mechanic), offer.mechanic.replace("-", " ")))
+    mechanic = chrome.say(Words(chinese(offer.mechanic), offer.mechanic.replace("-", " ").capitalize()))
     return _Given(offer, mechanic, _links(offer.link, library), _filled(facts))
 
 
-def _by_tier(values: Mapping[str, str] | Mapping[..., str], library: Library) -> list[tuple[str, str]]:
+def _implicit(library: Library) -> bool:
+    """Whether the one tier is there only because every message needs one."""
+    return all(tier.id.source is library.brand.id.source for tier in library.tiers.values())
+
+
+def _only(tiers: Sequence[str], library: Library) -> list[Tier]:
+    return library.covers(tiers) if tiers else []
+
+
+def _by_tier(values: Mapping[Text, Text], library: Library) -> list[tuple[str, str]]:
     """What differs by tier, up the ladder."""
-    return [(tier.name, str(values[name])) for name, tier in library.tiers.items() if name in values]
+    return [(tier.name, str(values[tier.id])) for tier in library.tiers.values() if tier.id in values]
 
 
-def _links(links: Mapping[str, str] | None, library: Library) -> tuple[tuple[str, str], ...]:
-    return tuple((library.tiers[name].name if name in library.tiers else "", link) for name, link in (links or {}).items())
+def _links(links: Mapping[Text, Text] | None, library: Library) -> Links:
+    """A link for all has no name; one for a tier has its tier's."""
+    for_all = [("", str(link)) for name, link in (links or {}).items() if name == ""]
+    return tuple(for_all + _by_tier(links or {}, library))
+
+
+def _channel(name: str, chrome: Chrome) -> str:
+    return chrome.say(Words(CHANNELS[name].zh, CHANNELS[name].en))
+
+
+def _role(name: str, chrome: Chrome) -> str:
+    return chrome.say(Words(ROLES[name], "KOC" if name == "koc" else name.capitalize()))
+
+
+def _one(words: str | None) -> list[str]:
+    return [words] if words else []
+
+
+def _joined(words: Iterable[str], chrome: Chrome) -> list[str]:
+    """Several as one line; none as nothing."""
+    return _one(chrome["list"].join(words))
+
+
+def _filled(facts: Iterable[tuple[str, Sequence[str]]]) -> Facts:
+    return tuple((label, tuple(values)) for label, values in facts if values)

@@ -15,35 +15,21 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from siyu.edition import Item, Publication
-from siyu.facts import holidays
 from siyu.facts.channels import KINDS, ROLES
 from siyu.kinds.column import Column
 from siyu.kinds.persona import Persona
 from siyu.schedule import week_of
-from siyu.site.charts import (
-    PURPOSES,
-    Busy,
-    Hours,
-    Row,
-    Weeks,
-    coverage_chart,
-    hours_chart,
-    kind_name,
-    people_chart,
-    percent,
-    purpose_name,
-    weeks_chart,
-)
+from siyu.site.charts import Busy, Hours, Row, coverage_chart, hours_chart, people_chart
 from siyu.site.chrome import Chrome
+from siyu.site.hours import hours_of, lane, lanes_of, windows_on
 from siyu.site.pages import page
 from siyu.site.svg import Chart, alone, inline, room_for
-from siyu.when import When, clock
+from siyu.site.weeks_chart import PURPOSES, Weeks, kind_name, percent, purpose_name, weeks_chart
+from siyu.when import clock
 
 _WIDTH = 360  # of a picture on the page: a phone's
 _REACH = frozenset({"group", "announcement", "one-to-one"})
 _DAYS = 8  # weeks whose days are still wide enough to be seen apart
-_LANES = ({"workday"}, {"weekend", "holiday"})
-_DAY = 24 * 60
 
 
 class _Section(NamedTuple):
@@ -99,7 +85,12 @@ def plan_pages(publication: Publication, chrome: Chrome) -> Iterator[tuple[str, 
         large = [coverage_chart("coverage", personas, rows, room_for(1), chrome)]
         yield "plan-coverage.svg", alone(_named(publication, chrome["coverage"]), span, large, 1)
     brand = publication.library.brand
-    shown = {"t": chrome, "key": f"{brand.domain}/plan", "heading": brand.name, "title": _named(publication, chrome["plan"])}
+    shown = {
+        "t": chrome,
+        "key": f"{brand.domain}/plan",
+        "heading": brand.name,
+        "title": _named(publication, chrome["plan"]),
+    }
     yield "plan.html", page("plan.html", **shown, span=span, sections=sections)
 
 
@@ -164,7 +155,7 @@ def _weeks(publication: Publication, counts: _Counts) -> list[Weeks]:
     ]
 
 
-def _weeks_table(weeks: Sequence[Weeks], chrome: Chrome) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def _weeks_table(weeks: Sequence[Weeks], chrome: Chrome) -> tuple[tuple[str, ...], Sequence[Sequence[str]]]:
     kinds = [kind_name(kind, chrome) for kind in KINDS]
     purposes = [purpose_name(purpose, chrome) for purpose in PURPOSES]
     rows = [
@@ -191,17 +182,16 @@ def _hours(publication: Publication, counts: _Counts) -> list[Hours]:
 
     def has_time(name: str, day: date, start: int, end: int) -> bool:
         if (name, day) not in open_on:
-            open_on[name, day] = _windows(personas[name], day)
+            open_on[name, day] = windows_on(personas[name], day)
         return any(first <= end and start <= last for first, last in open_on[name, day])
 
     dots: dict[str, Counter[tuple[int, int, str]]] = {name: Counter() for name in personas}
     for key, day, start, end in counts.posts:
         names = [str(name) for name in columns[key].personas]
         free = [name for name in names if has_time(name, day, start, end)]
-        lane = 0 if holidays.likely_class(day) in _LANES[0] else 1
         for name in names:
             how = "hers" if name in free else "others" if free else "nobody"
-            dots[name][lane, start, how] += 1
+            dots[name][lane(day), start, how] += 1
     return [
         Hours(
             persona.name,
@@ -213,45 +203,18 @@ def _hours(publication: Publication, counts: _Counts) -> list[Hours]:
     ]
 
 
-def _windows(persona: Persona, day: date) -> list[tuple[int, int]]:
-    """When she has time on a day; a window that crosses midnight reaches into the next one."""
-    hours = []
+def _bands(persona: Persona) -> Iterator[tuple[int, int, int]]:
+    """Her windows, as far as a usual workday or day off has them."""
     for when in (when for whens in persona.windows.values() for when in whens):
-        start, end = when.start or 0, when.end or _DAY
-        if when.matches(day):
-            hours.append((start, end))
-        if end > _DAY and when.matches(day - timedelta(1)):
-            hours.append((0, end - _DAY))
-    return hours
+        yield from ((lane_, start, end) for lane_ in lanes_of(when) for start, end in hours_of(when))
 
 
-def _bands(persona: Persona) -> Iterator[tuple[int, int, int, str]]:
-    for scene, whens in persona.windows.items():
-        for when in whens:
-            for lane in _lanes(when):
-                yield from ((lane, start, end, str(scene)) for start, end in hours_of(when))
-
-
-def hours_of(when: When) -> list[tuple[int, int]]:
-    """The hours of a `when` within one day; what crosses midnight comes back in at the other end."""
-    start, end = when.start or 0, when.end or _DAY
-    return [(start, end)] if end <= _DAY else [(start, _DAY), (0, end - _DAY)]
-
-
-def _lanes(when: When) -> list[int]:
-    """Workdays, days off, or both."""
-    if when.day_class:
-        return [lane for lane, classes in enumerate(_LANES) if when.day_class in classes]
-    days = when.weekdays or range(7)
-    return [lane for lane, off in enumerate((False, True)) if any((day > 4) is off for day in days)]
-
-
-def _hours_table(hours: Sequence[Hours], chrome: Chrome) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def _hours_table(hours: Sequence[Hours], chrome: Chrome) -> tuple[tuple[str, ...], Sequence[Sequence[str]]]:
     lanes = (chrome["workdays"], chrome["days_off"])
     rows = [
-        (persona.name, lanes[lane], clock(start), chrome[how], str(many))
+        (persona.name, lanes[at], clock(start), chrome[how], str(many))
         for persona in hours
-        for lane, start, how, many in persona.dots
+        for at, start, how, many in persona.dots
     ]
     return (chrome["persona"], chrome["days"], chrome["hour"], chrome["who_has_time"], chrome["posts"]), rows
 
@@ -275,7 +238,7 @@ def _people(publication: Publication, counts: _Counts) -> tuple[list[Busy], list
 
 def _people_table(
     people: Sequence[Busy], publication: Publication, chrome: Chrome
-) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+) -> tuple[tuple[str, ...], Sequence[Sequence[str]]]:
     days = 7 * len(publication.editions)
     rows = [(one.name, str(one.total), f"{one.total / days:.1f}", f"{one.most} ({one.most_on})") for one in people]
     return (chrome["person"], chrome["in_all"], chrome["a_day"], chrome["most_a_day"]), rows
@@ -286,14 +249,16 @@ def _rows(publication: Publication, counts: _Counts) -> list[Row]:
     entries = Counter(key for key, _ in counts.entries)
 
     def row(name: str, column: Column) -> Row:
-        return Row(column.name, str(column.kind), tuple(persona in column.personas for persona in personas), entries[name])
+        return Row(
+            column.name, str(column.kind), tuple(persona in column.personas for persona in personas), entries[name]
+        )
 
     return [row(name, column) for name, column in publication.library.columns.items()]
 
 
 def _coverage_table(
     personas: Sequence[str], rows: Sequence[Row], chrome: Chrome
-) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+) -> tuple[tuple[str, ...], Sequence[Sequence[str]]]:
     body = [
         (row.name, kind_name(row.kind, chrome), *("✓" if serves else "–" for serves in row.serves), str(row.posts))
         for row in rows

@@ -30,8 +30,8 @@ def check_week(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def check_plan(publication: Publication) -> Iterator[Diagnostic]:
-    """What the rules find in all weeks together, and in the welcome scripts."""
-    for rule in PLAN_RULES:
+    """What the rules find in all weeks together, where these are there, and in the welcome scripts."""
+    for rule in PLAN_RULES if publication.whole else ():
         yield from rule.look(publication)
     yield from _check_texts(texts_of_scripts(publication.library, publication.scripts))
 

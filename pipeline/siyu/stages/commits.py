@@ -45,10 +45,10 @@ _FILES = ("100644", "100755")
 
 
 class Hunk(NamedTuple):
-    """`lines` take the place of `count` lines from `start`, counted from 0."""
+    """`lines` take the place of `gone` lines from `start`, counted from 0."""
 
     start: int
-    count: int
+    gone: int
     lines: list[str]
 
 

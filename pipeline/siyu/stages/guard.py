@@ -27,7 +27,7 @@ def guard(artifacts: Iterable[Artifact], out: Path, today: date | None) -> None:
 
     Where nobody knows what day it is, what is to come begins with the new calendars' first step.
     """
-    new = {path: data for path, data, _ in artifacts if path.startswith("calendar/")}
+    new = {path: data for path, data, _ in artifacts if isinstance(data, bytes) and path.startswith("calendar/")}
     old = {
         f"calendar/{path.name}": path
         for path in sorted((out / "calendar").glob("*.ics"))

@@ -166,7 +166,7 @@ def _asset(entry: DirEntry[str], name: str) -> Asset:
         if not stat.S_ISREG(status.st_mode):
             return Asset(name, 0)
         with open(entry.path, "rb") as file:  # noqa: PTH123 — a DirEntry, not a Path
-            return look_at(name, status.st_size, file)
+            return look_at(name, status.st_size, file)._replace(file=Path(entry.path))
     except OSError:
         return Asset(name, 0)
 

@@ -7,7 +7,9 @@ Promise: no two outputs write one path; the manifest names every file but itself
 from __future__ import annotations
 
 import json
-from hashlib import sha256
+import os
+from hashlib import file_digest, sha256
+from pathlib import Path
 
 from siyu import __version__
 from siyu.edition import Artifact, Publication
@@ -25,12 +27,21 @@ def render(publication: Publication) -> list[Artifact]:
     return [*artifacts, _manifest(publication, artifacts)]
 
 
+def _measured(data: bytes | Path) -> tuple[int, str]:
+    """Size and sha256; of a file piece by piece, pictures are large."""
+    if isinstance(data, bytes):
+        return len(data), sha256(data).hexdigest()
+    with data.open("rb") as file:
+        return os.fstat(file.fileno()).st_size, file_digest(file, "sha256").hexdigest()
+
+
 def _manifest(publication: Publication, artifacts: list[Artifact]) -> Artifact:
     """Path, size, sha256 and sources (path:line:column) of every file, a line each."""
     quoted = json.encoder.encode_basestring
     rows = [
-        f'{{"path": {quoted(path)}, "size": {len(data)}, "sha256": "{sha256(data).hexdigest()}", "sources": [{", ".join(quoted(str(span)) for span in sources)}]}}'
+        f'{{"path": {quoted(path)}, "size": {size}, "sha256": "{digest}", "sources": [{", ".join(quoted(str(span)) for span in sources)}]}}'
         for path, data, sources in artifacts
+        for size, digest in (_measured(data),)
     ]
     head = f'{{"generator": "siyu {__version__}", "brand": {json.dumps(publication.library.brand.name, ensure_ascii=False)}, "files": [\n'
     return Artifact("manifest.json", (head + ",\n".join(rows) + "\n]}\n").encode(), ())

@@ -1,8 +1,8 @@
-"""What an event shows, in its authors' own words, as far as it can be known without composing it.
+"""What an event shows, as its authors wrote it, without composing it.
 
-In: a source of events (a column's day of a week, an announcement, a role's routines …) and a `Sight` of the documents as they were.
-Out: for every event what it is made of.
-Promise: where two results are equal, so are the bytes of the event. Whatever is looked at is noted, so that nobody else has to ask again.
+In: an origin of events (a column's day in a week, an announcement, a role's routine …) and the documents at one time. Out: for every
+event what is said of it alone, and the `Leaf`s that it shares with others.
+Promise: where both are equal and the leaves' values are, so are the bytes of the event. What is not known is taken as shown.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from siyu.diagnostic import Problem
+from siyu.kinds import KINDS
 from siyu.placeholders import places_of
 from siyu.schedule import Slot, slots
 from siyu.source import Source, Text
@@ -20,62 +21,43 @@ from siyu.stages.resolve_week import BASE_FIELDS
 from siyu.values import minutes_of
 from siyu.when import WEEKDAYS, When, when_of
 
-Origin = tuple[str, ...]
-"""A source of events: its kind, its week, and which of that week."""
+Name = tuple[str, str]
+"""A document: its kind and id."""
+Docs = Mapping[Name, Mapping[Hashable, Any]]
 Leaf = tuple[str, str, Hashable, str | None]
-"""A place in the documents: kind, id, key, and the key below it."""
-Shown = Mapping[str, Any]
+"""A place in the documents: kind, id, key (None: all of it), and the key below it."""
+Origin = tuple[str, ...]
+"""Where events come from: a kind, a week, and which of that week."""
 
-_PRICES = {"price": "prices", "list_price": "price"}
-_VOICE, _CARD = frozenset({"self", "customers"}), frozenset({"hours", "channel", "links"})
-
-
-class Sight:
-    """The documents as one origin sees them. `seen` collects who looked where."""
-
-    def __init__(self, docs: Mapping[tuple[str, str], Mapping[Hashable, Any]], seen: dict[Leaf, set[Origin]]) -> None:
-        self.docs = docs
-        self.seen = seen
-        self.origin: Origin = ()
-
-    def one(self, kind: str, name: str, key: Hashable) -> Any:
-        """A key of a document; None where either is missing."""
-        self._note((kind, name, key, None))
-        doc = self.docs.get((kind, name))
-        return None if doc is None else doc.get(key)
-
-    def part(self, kind: str, name: str, key: str, below: str) -> Any:
-        """What a key's table holds for one tier, role or name; what is no table holds for all."""
-        self._note((kind, name, key, below))
-        value = (self.docs.get((kind, name)) or {}).get(key)
-        return value.get(below) if isinstance(value, dict) else value
-
-    def whole(self, kind: str, name: str) -> Any:
-        """All of a document."""
-        self._note((kind, name, None, None))
-        return self.docs.get((kind, name))
-
-    def ids(self, kind: str) -> tuple[str, ...]:
-        """The ids of all documents of a kind."""
-        self._note(("", kind, None, None))
-        return tuple(self.docs.get(("", kind), ()))  # type: ignore[arg-type]
-
-    def _note(self, leaf: Leaf) -> None:
-        seen = self.seen.get(leaf)
-        if seen is None:
-            seen = self.seen[leaf] = set()
-        seen.add(self.origin)
+PAID = "=price"
+"""The key of what a tier pays for a product: its own price or the public one."""
 
 
-def shown(see: Sight, origin: Origin, tracked: bool) -> dict[str, Shown] | None:
-    """The events of one origin by identity; None where a document is of no shape that was ever published. Of a week that is not
-    tracked only those that may move to another."""
-    see.origin = origin
+class Event(NamedTuple):
+    """`said` is its own, `leaves` are what it shares."""
+
+    said: Mapping[str, Any]
+    leaves: frozenset[Leaf]
+
+
+def events_of(docs: Docs, origin: Origin, tracked: bool) -> dict[str, Event] | None:
+    """The events of one origin by identity; None where a document has a shape that no model lets through. Of a week that is not tracked
+    only those that can move to another."""
     kind, week, *which = origin
     try:
-        return _ORIGINS[kind](see, week, tracked, *which)  # type: ignore[no-any-return]
-    except (TypeError, ValueError, AttributeError):  # a list for a name, a table for an hour: models would have refused it
+        if week and ("week", week) not in docs:
+            return {}
+        return _ORIGINS[kind](docs, week, tracked, *which)  # type: ignore[no-any-return]
+    except (TypeError, ValueError, LookupError, AttributeError):
         return None
+
+
+def shape(column: Mapping[Hashable, Any]) -> tuple[Any, ...]:
+    """What of a column decides which events there are, when, and what they name."""
+    return (*map(column.get, _SHAPE), *(_named_in(column.get(key)) for key in ("name", "copy", "checklist")), bool(column.get("copy")))
+
+
+_SHAPE = ("when", "holiday", "hours", "lasts", "tiers", "needs", "accepts", "template", "owner", "ip", "channel")
 
 
 def monday_of(week: str) -> date:
@@ -83,251 +65,237 @@ def monday_of(week: str) -> date:
     return date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
 
 
-def _day(see: Sight, week: str, tracked: bool, column: str, day: str) -> dict[str, Shown]:
+def _day(docs: Docs, week: str, tracked: bool, column: str, day: str) -> dict[str, Event]:
     """A column's entries of one day, and the slots that it fills by itself."""
-    entries = _list(see.one("week", week, (column, day)))
-    if not tracked and not any("id" in entry for entry in entries if isinstance(entry, dict)):
+    plan, about = docs["week", week], docs.get(("column", column))
+    entries = _list(plan.get((column, day)))
+    if about is None or not (tracked or any("id" in entry for entry in entries)):
         return {}
-    about = {key: see.one("column", column, key) for key in _COLUMN}
-    free = [slot for slot in _slots(about["when"], about["holiday"], week) if WEEKDAYS[slot.day.weekday()] == day]
-    if about["name"] is None or not (entries or free):
-        return {}
-    skipped = [
-        skip
-        for skip in _list(see.one("week", week, "skip"))
-        if isinstance(skip, dict) and skip.get("column") == column and skip.get("day") == day
-    ]
-    alone = not about["needs"] and (about["template"] or about["copy"] or about["channel"] == "task")
-    fields = [*_list(about["needs"]), *_list(about["accepts"])]
-    found: dict[str, Shown] = {}
-    for number in range(max(len(entries), len(free))):
-        if number >= len(entries) and not alone:
-            break
-        given = entries[number] if number < len(entries) else {}
-        entry: dict[str, Any] = given if isinstance(given, dict) else {}
-        slot = free[number] if number < len(free) else Slot(_date(week, day), _date(week, day), None, None)
+    free = [slot for slot in _slots(about.get("when"), about.get("holiday"), week) if WEEKDAYS[slot.day.weekday()] == day]
+    alone = not about.get("needs") and (about.get("template") or about.get("copy") or about.get("channel") == "task")
+    skips = [skip for skip in _list(plan.get("skip")) if skip["column"] == column and skip["day"] == day]
+    found: dict[str, Event] = {}
+    for number in range(max(len(entries), len(free) if alone else 0)):
+        entry: dict[str, Any] = (entries[number] or {}) if number < len(entries) else {}
+        slot = free[number] if number < len(free) else None
         identity = entry.get("id") or f"{week}.{column}.{day}" + (f".{number + 1}" if number else "")
-        for tier in _covered(see, about["tiers"], entry.get("only")):
-            if any("tiers" not in skip or tier in _list(skip["tiers"]) for skip in skipped):
+        own_tiers, hours = entry.get("tiers") or {}, about.get("hours") or {}
+        for tier in _covered(docs, about.get("tiers"), entry.get("only")):
+            if any("tiers" not in skip or tier in _list(skip["tiers"]) for skip in skips):
                 continue
-            said = entry | _table(_table(entry.get("tiers")).get(tier))
-            usual = see.part("column", column, "hours", tier) if about["hours"] else None
-            at = next((hour for hour in (_minutes(said.get("at")), _minutes(usual), slot.start) if hour is not None), None)
-            if at is None or (slot.start is None and "at" not in said and usual is None):
+            said = entry | (own_tiers.get(tier) or {})
+            usual = hours.get(tier) or (slot.start if slot else None)
+            if slot is None and not ("at" in entry or any("at" in variant for variant in own_tiers.values() if variant)):
                 continue
-            end = (slot.end if at == slot.start else None) or _end(at, about["lasts"])
-            when = _date(week, entry["on"]) if "on" in entry else slot.date, at, end
-            own = {key: about[key] for key in ("name", "channel", "kind", "remind")}
-            own |= {"key": column, "when": when, "state": _state(see, week, entry), "role": about["owner"] or "owner"}
-            own["checklist"] = entry.get("checklist") or about["checklist"]
+            at = _minutes(said.get("at", usual))
+            if at is None:
+                continue
+            end = slot.end if slot and slot.end is not None and at == slot.start else _end(at, about.get("lasts"))
+            when = _date(week, entry["on"]) if "on" in entry else slot.date if slot else _date(week, day), at, end
+            role = about.get("owner") or "owner"
+            own = {"when": when, "key": column, "state": _state(plan, entry), "role": role}
+            texts = [about.get("name")]
+            template = copied = None
             if not said.get("copy"):
                 if entry.get("todo"):
                     own["todo"] = entry["todo"]
-                elif about["copy"]:
-                    own["copy"] = about["copy"]
-                elif about["template"]:
-                    own["template"] = see.one("template", about["template"], "text")
-            found[f"{identity}.{tier}"] = _event(see, week, tier, own, said, fields, about["ip"])
+                elif about.get("copy"):
+                    copied = about["copy"]
+                elif template := about.get("template"):
+                    texts.append((docs.get(("template", template)) or {}).get("text"))
+            steps = entry.get("checklist")
+            texts += [copied, *_list(steps or about.get("checklist"))]
+            shared = _column_leaves(column, template, copied is not None, not steps)
+            fields = [*_list(about.get("needs")), *_list(about.get("accepts"))]
+            found[f"{identity}.{tier}"] = _event(docs, week, tier, own, said, texts, fields, shared, about.get("ip"))
     return found
 
 
-_COLUMN = (
-    "name", "channel", "kind", "when", "holiday", "hours", "lasts", "remind", "owner", "ip", "tiers", "needs", "accepts", "template",
-    "copy", "checklist",
-)  # fmt: skip
+@lru_cache(1_000)
+def _column_leaves(column: str, template: str | None, copied: bool, steps: bool) -> tuple[Leaf, ...]:
+    keys = ["name", "channel", "kind", "remind", *(["copy"] if copied else []), *(["checklist"] if steps else [])]
+    own: list[Leaf] = [("column", column, key, None) for key in keys]
+    return (*own, ("template", template, "text", None)) if template else tuple(own)
 
 
-def _extra(see: Sight, week: str, tracked: bool) -> dict[str, Shown]:
+def _extra(docs: Docs, week: str, tracked: bool) -> dict[str, Event]:
     """The entries outside any column."""
-    found: dict[str, Shown] = {}
-    for entry in _list(see.one("week", week, "extra")):
-        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-            continue
-        for tier in _covered(see, entry.get("only"), None):
-            said = entry | _table(_table(entry.get("tiers")).get(tier))
-            at = _minutes(said.get("at")) or 0
-            when = _date(week, entry.get("on") or entry.get("day", "")), at, _end(at, entry.get("lasts"))
-            own = {key: entry.get(key) for key in ("channel", "kind", "remind", "checklist")}
-            own |= {"name": entry.get("title"), "key": entry["id"], "when": when, "state": _state(see, week, entry)}
-            own["role"] = entry.get("owner") or "owner"
+    plan = docs["week", week]
+    found: dict[str, Event] = {}
+    for entry in _list(plan.get("extra")):
+        for tier in _covered(docs, entry.get("only"), None):
+            said = entry | ((entry.get("tiers") or {}).get(tier) or {})
+            at = _minutes(said["at"]) or 0
+            own = {key: entry.get(key) for key in ("channel", "kind", "remind")}
+            own |= {"when": (_date(week, entry.get("on") or entry["day"]), at, _end(at, entry.get("lasts"))), "key": entry["id"]}
+            own |= {"name": entry["title"], "state": _state(plan, entry), "role": entry.get("owner") or "owner"}
             if entry.get("todo") and not said.get("copy"):
                 own["todo"] = entry["todo"]
-            found[f"{entry['id']}.{tier}"] = _event(see, week, tier, own, said, [], None)
+            found[f"{entry['id']}.{tier}"] = _event(docs, week, tier, own, said, [entry["title"], *_list(entry.get("checklist"))], [], (), None)
     return found
 
 
-def _announcement(see: Sight, week: str, tracked: bool, name: str) -> dict[str, Shown]:
-    """An announcement, each time the week repeats it. Its picks are the products of the tier's week, added by `picks`."""
-    about = {key: see.one("announcement", name, key) for key in _NOTICE}
-    found: dict[str, Shown] = {}
-    if not tracked or about["copy"] is None or see.one("week", week, "week") is None:
-        return found
-    for number, slot in enumerate(_slots(about["when"], None, week), 1):
+def _announcement(docs: Docs, week: str, tracked: bool, name: str) -> dict[str, Event]:
+    """An announcement, each time the week repeats it. Its picks are the products of the tier's week, which replay adds."""
+    about = docs.get(("announcement", name))
+    found: dict[str, Event] = {}
+    for number, slot in enumerate(_slots(about.get("when"), None, week) if about and tracked else (), 1):
+        assert about is not None
         identity = f"{week}.announcement.{name}" + (f".{number}" if number > 1 else "")
-        for tier in _covered(see, about["tiers"], None):
-            own = {key: about[key] for key in ("title", "copy", "pick", "checklist", "remind")}
-            own |= {"name": about["title"], "channel": "announcement", "key": name, "state": _state(see, week, {})}
-            own |= {"when": (slot.date, slot.start, slot.end or _end(slot.start, about["lasts"])), "role": about["owner"] or "owner"}
-            if about["pick"]:
-                own["picks"] = products = see.one("picks", week, tier) or ()
-                own["picked"] = list(_named(see, sorted(_names(about["pick"])), tier, products, None, None, week))
-            found[f"{identity}.{tier}"] = _event(see, week, tier, own, {}, [], None)
+        texts = [about.get(key) for key in ("title", "copy", "pick")] + _list(about.get("checklist"))
+        for tier in _covered(docs, about.get("tiers"), None):
+            own = {key: about.get(key) for key in ("copy", "pick", "remind", "checklist", "title")}
+            own |= {"when": (slot.date, slot.start, slot.end or _end(slot.start, about.get("lasts"))), "key": name}
+            own |= {"name": about.get("title"), "role": about.get("owner") or "owner", "state": _state(docs["week", week], {})}
+            picks = docs.get(("picks", week), {}).get(tier, ()) if about.get("pick") else ()
+            shared = tuple(_named(sorted(_names(about.get("pick") or "")), tier, picks, None, None, week)) if picks else ()
+            found[f"{identity}.{tier}"] = _event(docs, week, tier, own | {"picks": picks}, {}, texts, [], shared, None)
     return found
 
 
-_NOTICE = ("when", "copy", "pick", "title", "tiers", "owner", "lasts", "checklist", "remind")
-
-
-def _routines(see: Sight, week: str, tracked: bool, role: str) -> dict[str, Shown]:
-    """A role's fixed tasks."""
-    found: dict[str, Shown] = {}
-    if not tracked or see.one("week", week, "week") is None:
-        return found
-    for name, routine in _table(see.one("sop", role, "tasks")).items():
-        if not isinstance(routine, dict):
-            continue
-        days: list[date] = []
-        for slot in _slots(routine.get("when"), routine.get("holiday"), week):
-            days.append(slot.day)
-            number = days.count(slot.day)
-            identity = f"{week}.{role}.{name}.{WEEKDAYS[slot.day.weekday()]}" + (f".{number}" if number > 1 else "")
-            own = {key: routine.get(key) for key in ("name", "copy", "checklist", "remind")}
-            own |= {"channel": "task", "key": name, "role": role, "state": "approved"}
-            own["when"] = slot.date, slot.start, slot.end or _end(slot.start, routine.get("lasts"))
-            for tier in _covered(see, routine.get("tiers"), None) if routine.get("tiers") != [] else [""]:
-                event = f"{identity}.{tier}" if tier else identity
-                found[event] = _event(see, week, tier, own, {}, [], None)
+def _routine(docs: Docs, week: str, tracked: bool, role: str, name: str) -> dict[str, Event]:
+    """A role's fixed task."""
+    about = ((docs.get(("sop", role)) or {}).get("tasks") or {}).get(name) or {}
+    found: dict[str, Event] = {}
+    days: list[date] = []
+    for slot in _slots(about.get("when"), about.get("holiday"), week) if tracked else ():
+        days.append(slot.day)
+        number = days.count(slot.day)
+        identity = f"{week}.{role}.{name}.{WEEKDAYS[slot.day.weekday()]}" + (f".{number}" if number > 1 else "")
+        own = {key: about.get(key) for key in ("name", "copy", "checklist", "remind")}
+        own |= {"when": (slot.date, slot.start, slot.end or _end(slot.start, about.get("lasts"))), "key": name, "role": role}
+        texts = [about.get("name"), about.get("copy"), *_list(about.get("checklist"))]
+        for tier in _covered(docs, about.get("tiers"), None) if about.get("tiers") != [] else [""]:
+            found[f"{identity}.{tier}" if tier else identity] = _event(docs, week, tier, own, {}, texts, [], (), None)
     return found
 
 
-def _theme(see: Sight, week: str, tracked: bool) -> dict[str, Shown]:
-    theme = see.one("week", week, "theme")
-    return {f"mark-theme-{week}": {"theme": theme}} if tracked and theme else {}
+def _theme(docs: Docs, week: str, tracked: bool) -> dict[str, Event]:
+    theme = docs["week", week].get("theme")
+    return {f"mark-theme-{week}": Event({"theme": theme}, frozenset())} if tracked and theme else {}
 
 
-def _offer(see: Sight, week: str, tracked: bool, name: str) -> dict[str, Shown]:
-    about = {key: see.one("offer", name, key) for key in ("name", "begins", "ends", "terms", "tiers")}
-    return {f"mark-offer-{name}": about} if about["name"] is not None else {}
+def _offer(docs: Docs, week: str, tracked: bool, name: str) -> dict[str, Event]:
+    about = docs.get(("offer", name))
+    keys = ("name", "begins", "ends", "terms", "tiers")
+    return {f"mark-offer-{name}": Event({key: about.get(key) for key in keys}, frozenset())} if about else {}
 
 
 _ORIGINS: Mapping[str, Any] = {
-    "column": _day, "extra": _extra, "announcement": _announcement, "sop": _routines, "theme": _theme, "offer": _offer,
+    "column": _day, "extra": _extra, "announcement": _announcement, "sop": _routine, "theme": _theme, "offer": _offer,
 }  # fmt: skip
 
 
 def _event(
-    see: Sight, week: str, tier: str, own: Mapping[str, Any], said: Mapping[str, Any], fields: Iterable[str], ip: str | None
-) -> Shown:
-    """What the planner and the composer put into one event: its own words, and what they name."""
-    made = dict(own)
-    made |= {key: said[key] for key in ("copy", "title", "link", "note", "images") if said.get(key) is not None}
-    made["brand"] = [see.one("brand", "brand", key) for key in ("zone", "domain", "site")]
-    usual = None
-    if tier:
-        usual = see.one("tier", tier, "ip")
-        made["tier"] = see.one("tier", tier, "name") or see.one("brand", "brand", "name")
-        made["people"] = _list(see.part("tier", tier, "roles", own["role"]))
-    speaker = _speaker(see, ip or usual) if tier else None
-    if speaker and usual and speaker != usual:
-        made["voice"] = see.one("ip", speaker, "nickname")
-    products = tuple(
-        name
-        for name in (said.get("product"), *_list(said.get("products")))
-        if isinstance(name, str) and see.one("product", name, "name") is not None
-    )
-    made["products"] = products
-    if "images" not in made:
-        made["images"] = [see.one("product", product, "image") for product in products]
-    if not made.get("title") or made["title"] == own["name"]:
-        made["about"] = [see.one("product", product, "name") for product in products]
-    texts = [made.get(key) for key in ("name", "copy", "template", "title", "note", "todo", "pick")]
-    texts += _list(made["checklist"])
-    names = {name for text in texts if isinstance(text, str) for name in _names(text)}
+    docs: Docs, week: str, tier: str, own: dict[str, Any], said: Mapping[str, Any], texts: list[Any], fields: list[str],
+    shared: tuple[Leaf, ...], ip: str | None,
+) -> Event:  # fmt: skip
+    """What the planner and the composer put into one event."""
+    for key in ("copy", "title", "link", "note", "images", "checklist"):
+        if said.get(key) is not None:
+            own[key] = said[key]
+    products = (said["product"], *_list(said.get("products"))) if "product" in said else tuple(_list(said.get("products")))
+    products = own["products"] = tuple(product for product in products if ("product", product) in docs)
+    usual = dict(docs.get(("", "tier"), {})).get(tier)
+    voices = docs.get(("", "ip"), {})
+    speaker = own["ip"] = (ip or usual or (next(iter(voices)) if len(voices) == 1 else None)) if tier else None
+    names = _named_in([*texts, *(own.get(key) for key in ("copy", "title", "note", "todo"))])
     for field in fields:
         if field in said and field not in BASE_FIELDS and (field in names or "*" in names):
-            made[f"field {field}"] = said[field]
-            names |= {name for text in _list(said[field]) if isinstance(text, str) for name in _names(text)}
-    if names:
-        offer = said.get("offer")
-        made["named"] = list(_named(see, sorted(names), tier, products, offer, speaker, week))
-    return made
+            own[f"field {field}"] = said[field]
+            names |= _named_in(said[field])
+    titled = bool(own.get("title")) and own["title"] != own.get("name")
+    borrowed = bool(speaker and usual and speaker != usual)
+    offer = said.get("offer") if names else None
+    return Event(own, _leaves(shared, names, tier, own["role"], products, offer, speaker, week, borrowed, "images" in own, titled))
+
+
+@lru_cache(50_000)
+def _leaves(
+    shared: tuple[Leaf, ...], names: frozenset[str], tier: str, role: str, products: tuple[str, ...], offer: str | None,
+    ip: str | None, week: str, borrowed: bool, pictured: bool, titled: bool,
+) -> frozenset[Leaf]:  # fmt: skip
+    found: set[Leaf] = {*shared, *(("brand", "brand", key, None) for key in ("zone", "domain", "site"))}
+    if tier:
+        found |= {("tier", tier, "name", None), ("tier", tier, "roles", role)}
+        found |= {("brand", "brand", "name", None)} if tier == "all" else set()
+    if borrowed and ip:
+        found.add(("ip", ip, "nickname", None))
+    for product in products:
+        found |= set() if pictured else {("product", product, "image", None)}
+        found |= set() if titled else {("product", product, "name", None)}
+    return frozenset(found).union(_named(names, tier, products, offer, ip, week))
+
+
+def _named(
+    names: Iterable[str], tier: str, products: Iterable[str], offer: str | None, ip: str | None, week: str
+) -> Iterator[Leaf]:
+    """The leaves behind names. A table that is not known is one of the products: a template gives them names of its own."""
+    for name in names:
+        first, _, rest = name.partition(".")
+        field, _, below = rest.partition(".")
+        if first == "week":
+            yield "week", week, "theme", None
+        elif first == "brand":
+            yield ("brand", "brand", "links", below) if field == "links" and below else _field("brand", "brand", field)
+        elif first == "rules" or first == "tier":
+            yield _field("tier", tier, field or "rules")
+        elif first == "ip" and ip:
+            if field in ("self", "customers"):
+                yield "ip", ip, "voice", field
+                yield "ip", ip, "nickname", None
+            elif field in ("hours", "channel", "links"):
+                yield "ip", ip, "card", field
+            else:
+                yield _field("ip", ip, field)
+        elif first == "offer" and offer:
+            yield ("offer", offer, field + "s" * (field == "price"), tier) if field in ("price", "link") else _field("offer", offer, field)
+        elif first == "*":
+            tables = [("brand", "brand"), ("tier", tier), ("ip", ip), ("offer", offer), *(("product", one) for one in products)]
+            yield from ((kind, one, None, None) for kind, one in tables if one)
+        elif rest and first not in _OWN:
+            for product in products:
+                if field in ("price", "link"):
+                    yield "product", product, PAID if field == "price" else "link", tier
+                yield from () if field == "link" else [_field("product", product, field.removeprefix("list_"))] if field != "price" else ()
+
+
+_OWN = frozenset({"day", "column", "loop", "ip", "offer"})
+_FIELDS = {kind: frozenset(KINDS[kind].model.model_fields) for kind in ("brand", "tier", "ip", "product", "offer")}
+
+
+def _field(kind: str, name: str, field: str) -> Leaf:
+    """A field by its name; of one that the documents do not have by that name, all of the document."""
+    return kind, name, field if field in _FIELDS[kind] else None, None
+
+
+def _named_in(texts: Any) -> frozenset[str]:
+    """What texts name."""
+    return frozenset().union(*(_names(text) for text in _list(texts) if isinstance(text, str) and "{" in text))
 
 
 @lru_cache(10_000)
 def _names(text: str) -> frozenset[str]:
-    """What a text or template names; "*" where it looks into a table by a key."""
-    if "{" not in text:
-        return frozenset()
+    """Dotted names; "*" where a template looks into a table by a key."""
     return frozenset(places_of(text)) | (frozenset("*") if "{%" in text and "[" in text else frozenset())
 
 
-def _named(
-    see: Sight, names: Iterable[str], tier: str, products: Iterable[str], offer: str | None, ip: str | None, week: str
-) -> Iterator[Any]:
-    """The values behind names. A table that is not known is one of the products: a template gives them names of its own."""
-    for name in names:
-        first, _, rest = name.partition(".")
-        field = rest.partition(".")[0]
-        if first == "week":
-            yield see.one("week", week, "theme") if field == "theme" else None
-        elif first == "brand":
-            link = name.split(".")[2:]
-            yield see.part("brand", "brand", "links", link[0]) if field == "links" and link else _field(see, "brand", "brand", field)
-        elif first == "rules":
-            yield see.one("tier", tier, "rules")
-        elif first == "tier":
-            yield _field(see, "tier", tier, field)
-        elif first == "ip":
-            key = "voice" if field in _VOICE else "card" if field in _CARD else field
-            yield _field(see, "ip", ip, key) if ip else None
-            yield see.one("ip", ip, "nickname") if ip and field == "self" else None
-        elif first == "offer":
-            yield _priced(see, "offer", offer, field, tier) if offer else None
-        elif first == "*":
-            pairs = [("brand", "brand"), ("tier", tier), ("ip", ip), ("offer", offer), *(("product", p) for p in products)]
-            yield [see.whole(kind, one) for kind, one in pairs if one]
-        elif rest and first not in ("day", "column", "loop"):
-            yield [_priced(see, "product", product, field, tier) for product in products]
+def _covered(docs: Docs, *wanted: Any) -> list[str]:
+    tiers = docs.get(("", "tier")) or ("all",)
+    return [str(tier) for tier in tiers if all(names is None or tier in _list(names) for names in wanted)]
 
 
-def _priced(see: Sight, kind: str, name: str, field: str, tier: str) -> Any:
-    if field == "price" and kind == "product":
-        return see.part(kind, name, "prices", tier) or see.one(kind, name, "price")
-    if field in ("price", "link"):
-        return see.part(kind, name, _PRICES.get(field, field), tier)
-    return _field(see, kind, name, _PRICES.get(field, field))
+def _state(plan: Mapping[Hashable, Any], entry: Mapping[str, Any]) -> Any:
+    return entry.get("state") or plan.get("state") or "planned"
 
 
-def _field(see: Sight, kind: str, name: str, field: str) -> Any:
-    """A field; where the document has no key of that name, all of it."""
-    value = see.one(kind, name, field)
-    return see.whole(kind, name) if value is None else value
-
-
-def _speaker(see: Sight, ip: str | None) -> str | None:
-    """The IP asked for, else the brand's only one."""
-    only = see.ids("ip")
-    return ip or (only[0] if len(only) == 1 else None)
-
-
-def _covered(see: Sight, *wanted: Any) -> list[str]:
-    tiers = see.ids("tier") or ("all",)
-    return [tier for tier in tiers if all(names is None or tier in _list(names) for names in wanted)]
-
-
-def _state(see: Sight, week: str, entry: Mapping[str, Any]) -> Any:
-    return entry.get("state") or see.one("week", week, "state") or "planned"
-
-
-def _slots(when: Any, holiday: Any, week: str) -> list[Slot]:
-    whens = tuple(text for text in _list(when) if isinstance(text, str) and text)
-    return _slots_of(whens, holiday if isinstance(holiday, str) else "keep", week) if whens else []
+def _slots(when: Any, holiday: str | None, week: str) -> list[Slot]:
+    return _slots_of(tuple(_list(when)), holiday or "keep", week) if when else []
 
 
 @lru_cache(10_000)
 def _slots_of(whens: tuple[str, ...], holiday: str, week: str) -> list[Slot]:
-    read = [one for text in whens if (one := _when(text)) is not None]
-    return slots(read, monday_of(week), holiday)
+    return slots([one for text in whens if (one := _when(text))], monday_of(week), holiday)
 
 
 @lru_cache(1_000)
@@ -339,21 +307,16 @@ def _when(text: str) -> When | None:
 
 
 def _date(week: str, day: str) -> date:
-    return monday_of(week) + timedelta(WEEKDAYS.index(day) if day in WEEKDAYS else 0)
+    return monday_of(week) + timedelta(WEEKDAYS.index(day))
 
 
-def _minutes(text: Any) -> int | None:
-    return minutes_of(text) if isinstance(text, str) else None
+def _minutes(hour: str | int | None) -> int | None:
+    return minutes_of(hour) if isinstance(hour, str) else hour
 
 
-def _end(start: int | None, lasts: Any) -> int:
-    minutes = int(lasts) if isinstance(lasts, str) and lasts.isdecimal() else 15
-    return (start or 0) + max(minutes, 1)
+def _end(start: int | None, lasts: str | None) -> int:
+    return (start or 0) + max(int(lasts or 15), 1)
 
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _table(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

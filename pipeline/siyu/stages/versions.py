@@ -67,11 +67,10 @@ def version(path: str, old: Version | None, lines: list[str]) -> Version | None:
     if name is None:
         return None
     if name[0] == "week" and path.endswith(".yaml"):
-        cut = _week(old, lines)
+        values, marks, keys = _week(old, lines)
     else:
-        values = skim_file(path, lines)
-        cut = None if values is None else _pieces(values), [], []
-    values, marks, keys = cut
+        whole = skim_file(path, lines)
+        values, marks, keys = None if whole is None else _pieces(whole), [], []
     if name[0] == "week" and values is not None:
         name = "week", str(values.get("week"))
     if values is None or (name[0] == "week" and not _is_week(name[1])):
@@ -151,17 +150,14 @@ def _week(old: Version | None, lines: list[str]) -> tuple[Values | None, list[in
         if value is None:
             return None, [], []
         if key == "columns" or (isinstance(key, tuple) and key[1] is None):
-            within = {key[0]: value} if isinstance(key, tuple) else value
-            values |= {k: v for k, v in _pieces({"columns": within}).items() if isinstance(k, tuple)}
+            values |= _pieces({"columns": {key[0]: value} if isinstance(key, tuple) else value})
         else:
             values[key] = value
     return values, marks, keys
 
 
-def _pieces(values: Value) -> Values:
+def _pieces(values: Mapping[str, Value]) -> Values:
     """The keys of a document, an entry of a week as one of them."""
-    if not isinstance(values, dict):
-        return {}
     found: dict[Hashable, Value] = {key: value for key, value in values.items() if key != "columns"}
     columns = values.get("columns")
     for column, days in columns.items() if isinstance(columns, dict) else ():

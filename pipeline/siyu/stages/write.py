@@ -7,8 +7,10 @@ An unchanged file stays the same file (hard link); nothing that siyu did not wri
 
 from __future__ import annotations
 
+import filecmp
 import json
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -180,7 +182,12 @@ def _linked(old: str, new: str) -> bool:
     return True
 
 
-def _put(path: str, data: bytes) -> None:
+def _put(path: str, data: bytes | Path) -> None:
+    if isinstance(data, Path):
+        with open(path, "xb") as new, data.open("rb") as file:  # noqa: PTH123 — beside the other way to make a file
+            shutil.copyfileobj(file, new)
+        os.chmod(path, 0o644)  # noqa: PTH101
+        return
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
     try:
         if hasattr(os, "fchmod"):
@@ -192,9 +199,11 @@ def _put(path: str, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _same(path: str, data: bytes) -> bool:
+def _same(path: str, data: bytes | Path) -> bool:
     try:
         status = os.lstat(path)
+        if isinstance(data, Path):
+            return status.st_mode == _MODE and filecmp.cmp(path, data, shallow=False)
         if status.st_size != len(data) or status.st_mode != _MODE:
             return False
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 — thousands of them: no Path, no buffer

@@ -7,14 +7,16 @@ overlap, the longest stands. Promise: pure; linear in the text; a line that many
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from siyu.diagnostic import Words
 from siyu.wording.fold import fold
-from siyu.wording.gate import Gate, fired, gate
-from siyu.wording.packs import Term, builtin
-from siyu.wording.phrases import phrases, stands_alone
+from siyu.wording.gate import Gate, fired, gate, lines_of_packs, own_words
+from siyu.wording.heads import read
+from siyu.wording.packs import Term
+from siyu.wording.phrases import phrases
+from siyu.wording.reading import places
 
 NEVER_A_NAME = ("medical-claim", "guaranteed-return")  # a name that promises a cure or a gain promises it all the same
 
@@ -42,17 +44,19 @@ class Hit(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """Everything compiled."""
+    """Everything compiled; `bare` are own words that are nothing but marks."""
 
     gate: Gate
     own: tuple[Own, ...]
     names: tuple[str, ...]
+    bare: tuple[tuple[str, int], ...]
 
 
 def wording(own: Iterable[Own] = (), names: Iterable[str] = ()) -> Wording:
     """The packs that come with siyu, a brand's own words, and the names (of brand, people, goods) that are fine as they are."""
     own = tuple(own)
-    return Wording(gate(builtin().gate, [each.words for each in own]), own, tuple(filter(None, names)))
+    compiled = gate(read()[0], [word for each in own for word in each.words])
+    return Wording(compiled, own, tuple(filter(None, names)), ())
 
 
 def find(wording: Wording, text: str) -> tuple[Hit, ...]:
@@ -64,8 +68,6 @@ def find_all(wording: Wording, texts: Iterable[str]) -> list[tuple[Hit, ...]]:
     """The same for many texts."""
     all_lines = [text.split("\n") for text in texts]
     suspect = fired(wording.gate, all_lines)
-    if not suspect:
-        return [()] * len(all_lines)
     known: dict[str, list[Hit]] = {}
     return [
         () if suspect.keys().isdisjoint(lines) else tuple(_in_text(wording, lines, suspect, known)) for lines in all_lines
@@ -73,7 +75,7 @@ def find_all(wording: Wording, texts: Iterable[str]) -> list[tuple[Hit, ...]]:
 
 
 def _in_text(
-    wording: Wording, lines: list[str], suspect: dict[str, set[str]], known: dict[str, list[Hit]]
+    wording: Wording, lines: list[str], suspect: dict[str, set[int]], known: dict[str, list[Hit]]
 ) -> Iterator[Hit]:
     """The hits of a text: suspect lines are read together with their neighbours."""
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
@@ -85,41 +87,44 @@ def _in_text(
         if first < at:
             block = "\n".join(lines[first:at])
             if block not in known:
-                own = set[str]().union(*(suspect.get(line, ()) for line in lines[first:at]))
-                known[block] = sorted(_in_block(wording, block, own))
+                known[block] = sorted(_in_block(wording, block, {*chain(*(suspect.get(each, ()) for each in lines[first:at]))}))
             yield from (hit._replace(start=hit.start + starts[first], end=hit.end + starts[first]) for hit in known[block])
         first = at + 1
 
 
-def _in_block(wording: Wording, text: str, own: Iterable[str]) -> Iterator[Hit]:
+def _in_block(wording: Wording, text: str, patterns: set[int]) -> Iterator[Hit]:
     folded = fold(text)
-    named = [(at, at + len(name)) for name in wording.names for at in _places(text, name)]
-    spans = [*phrases(folded.text), *_words(wording, folded.text, own)]
+    spans = [*phrases(folded.text, lines_of_packs(wording.gate, patterns)), *_own(wording, folded.text, patterns)]
+    if not spans:
+        return
+    named = [(at, at + len(name)) for name in wording.names for at in places(text, name)]
     for low, high, term in _apart(spans):
         start, end = folded.source(low, high)
         if term.category in NEVER_A_NAME or not any(first <= start and end <= last for first, last in named):
             yield Hit(start, end, term.category, term.id, term.severity, term.suggestion, term.basis)
 
 
-def _words(wording: Wording, text: str, own: Iterable[str]) -> Iterator[tuple[int, int, Term]]:
+def _own(wording: Wording, text: str, patterns: set[int]) -> Iterator[tuple[int, int, Term]]:
     """A brand's own words."""
-    for word in own:
-        as_written, number = wording.gate.own[word]
-        owner = wording.own[number]
-        term = Term(as_written, owner.category, owner.severity, owner.suggestion, owner.basis)
-        yield from ((at, at + len(word), term) for at in _places(text, word) if stands_alone(text, at, at + len(word)))
+    for number in own_words(wording.gate, patterns):
+        word = wording.gate.words[number]
+        owner, written = _written(wording, number)
+        term = Term(written, owner.category, owner.severity, owner.suggestion, owner.basis)
+        yield from ((at, at + len(word), term) for at in places(text, word))
 
 
-def _places(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+def _written(wording: Wording, number: int) -> tuple[Own, str]:
+    """Whose word it is, and how it was written."""
+    for own in wording.own:
+        if number < len(own.words):
+            return own, own.words[number]
+        number -= len(own.words)
+    raise IndexError(number)
 
 
 def _apart(spans: list[tuple[int, int, Term]]) -> Iterator[tuple[int, int, Term]]:
     """Longest first; what overlaps a longer one of its category goes."""
-    size = max((end for _, end, _ in spans), default=0)
+    size = max(end for _, end, _ in spans)
     taken: dict[str, bytearray] = {}
     for start, end, term in sorted(spans, key=lambda span: (span[0] - span[1], span[0], span[2].id)):
         places = taken.setdefault(term.category, bytearray(size))

@@ -3,12 +3,12 @@
 In: facts/wording/*.yaml. A pack has `category`, `severity`, `suggestion`, `basis`, `date`, and `terms` with `found`: frames, one a line.
 `words` are its classes, separated by spaces, `{name}` takes another class in, `_` is a space; `fine` are frames around `@` that make
 a phrase fine, for one term, a pack, or all (`common.yaml`); `harmless` are longer words in which no other word counts (最近 and 最).
-Out: `Packs`. Promise: read once a process.
+A pack with `whole` is asked of whole texts only. Out: `packs()`. Promise: what nobody asks for is not read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,11 +16,10 @@ from typing import Any, NamedTuple
 import yaml
 
 from siyu.diagnostic import Words
-from siyu.wording.frames import BUILT_IN, Frame, frames
+from siyu.wording.frames import Frame, frames
+from siyu.wording.reading import Reading
 
 FOLDER = Path(__file__).parent.parent / "facts" / "wording"
-HARMLESS = "*"
-MOST = 500  # heads of two words
 
 
 class Term(NamedTuple):
@@ -34,92 +33,83 @@ class Term(NamedTuple):
     fine: tuple[Frame, ...] = ()
 
 
-class Packs(NamedTuple):
-    """`classes`: word → the classes it is in; `found`: class → the frames whose head it is, each with its term's number; `gate`: heads."""
+class Pack(NamedTuple):
+    """A file as it is written, every scalar text."""
 
-    terms: tuple[Term, ...]
-    classes: dict[str, tuple[str, ...]]
-    found: dict[str, list[tuple[Frame, int]]]
-    gate: frozenset[str]
-
-
-def files() -> list[dict[str, Any]]:
-    """The packs as they are written; every scalar is text."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return [yaml.load(path.read_text(encoding="utf-8"), loader) for path in sorted(FOLDER.glob("*.yaml"))]
+    category: str
+    raw: dict[str, Any]
 
 
 @cache
-def builtin(whole: bool = False) -> Packs:
-    """The packs that come with siyu: about phrases, or about whole texts."""
-    packs = [pack for pack in files() if "terms" not in pack or ("whole" in pack) == whole]
-    lists = {_name(pack, name): words for pack in packs for name, words in _lists(pack).items()}
-    lists[HARMLESS] = _split(" ".join(pack.get("harmless", "") for pack in packs))
-    common = "".join(pack.get("fine", "") for pack in packs if "terms" not in pack)
-    terms: list[Term] = []
-    found: dict[str, list[tuple[Frame, int]]] = {}
-    gate: set[str] = set()
-    classes: dict[str, list[str]] = {}
-    for pack in packs:
-        for id, term in pack.get("terms", {}).items():
-            says = {**pack, **term}
-            fine = _own(pack, frames("\n".join((common, pack.get("fine", ""), term.get("fine", "")))))
-            looked_for = _own(pack, frames(term["found"]))
-            for frame in looked_for:
-                names, heads = _heads(frame, lists)
-                for name in names:
-                    found.setdefault(name, []).append((frame, len(terms)))
-                gate.update(heads)
-            for slot in (slot for frame in (*looked_for, *fine) for slot in frame):
-                for name in slot.classes:
-                    if name[0] == "=":
-                        classes[name[1:]] = [name]
-            words = Words(says["suggestion"]["zh"], says["suggestion"]["en"])
-            basis = f"{says['basis']}（{says['date']}）"
-            terms.append(Term(id, pack["category"], says.get("severity", "warning"), words, basis, fine))
-    for name in lists:
-        for word in set(_words((name,), lists)):
-            classes.setdefault(word, []).append(name)
-    return Packs(tuple(terms), {word: tuple(names) for word, names in classes.items()}, found, frozenset(gate))
+def packs() -> tuple[Pack, ...]:
+    """The packs that come with siyu; the first is common to all."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    raw = [yaml.load(path.read_text(encoding="utf-8"), loader) for path in sorted(FOLDER.glob("*.yaml"))]
+    return tuple(sorted((Pack(each.get("category", ""), each) for each in raw), key=lambda pack: pack.category))
 
 
-def _lists(pack: dict[str, Any]) -> dict[str, list[str]]:
-    return {name: _split(words) for name, words in pack.get("words", {}).items()}
-
-
-def _name(pack: dict[str, Any], name: str) -> str:
-    """A class of one pack, or of all."""
-    return f"{pack['category']}.{name}" if name in pack.get("words", ()) and "category" in pack else name
-
-
-def _own(pack: dict[str, Any], all_frames: Iterable[Frame]) -> tuple[Frame, ...]:
-    """Frames with the pack's own classes."""
+@cache
+def rows() -> tuple[tuple[int, str, str], ...]:
+    """Every line that finds something: its pack, its term, itself."""
     return tuple(
-        tuple(slot._replace(classes=tuple(_name(pack, name) for name in slot.classes)) for slot in frame)
-        for frame in all_frames
+        (number, id, line)
+        for number, pack in enumerate(packs())
+        for id, term in pack.raw.get("terms", {}).items()
+        for line in term["found"].splitlines()
+        if line.partition("#")[0].strip()
     )
 
 
-def _heads(frame: Frame, lists: dict[str, list[str]]) -> tuple[tuple[str, ...], set[str]]:
-    """What the gate looks for: the longest and fewest words of one slot, or of two side by side. First the class that has them."""
-    plain = [[] if BUILT_IN.keys() & slot.classes else [*_words(slot.classes, lists)] for slot in frame]
-    ways = [({*words}, slot) for words, slot in zip(plain, frame, strict=True) if words]
-    for first, second, slot, after in zip(plain, plain[1:], frame, frame[1:], strict=False):
-        if after.gap == 0 and 0 < len(first) * len(second) <= MOST:
-            ways.append(({one + two for one in first for two in second}, slot))
-    words, slot = min(ways, key=lambda way: (-min(2, *map(len, way[0]), 2), not way[1].head, len(way[0])))
-    return slot.classes, words
+@cache
+def row_frames(number: int) -> tuple[Frame, ...]:
+    """The frames of one such line."""
+    pack, _, line = rows()[number]
+    return tuple(frames(line, packs()[pack].raw.get("words", ())))
 
 
-def _split(words: str) -> list[str]:
-    return [word.replace("_", " ") for word in words.lower().split()]
+@cache
+def term(pack: int, id: str) -> Term:
+    """A term with all that makes it fine."""
+    raw = packs()[pack].raw
+    says = {**raw, **raw["terms"][id]}
+    fine = "\n".join((packs()[0].raw["fine"], raw.get("fine", ""), raw["terms"][id].get("fine", ""))).splitlines()
+    return Term(
+        id,
+        raw["category"],
+        says["severity"],
+        Words(says["suggestion"]["zh"], says["suggestion"]["en"]),
+        f"{says['basis']}（{says['date']}）",
+        tuple(frame for line in fine for frame in frames(line, raw.get("words", ()))),
+    )
 
 
-def _words(names: Iterable[str], lists: dict[str, list[str]]) -> Iterator[str]:
-    """The words of some classes, of those they take in too."""
-    for name in names:
-        for word in (name[1:],) if name[0] == "=" else lists[name]:
-            if word[0] == "{":
-                yield from _words((word[1:-1],), lists)
-            else:
-                yield word
+@cache
+def words(pack: int, name: str) -> Sequence[str]:
+    """The words of a class as one pack means it."""
+    if name[0] == "=":
+        return (name[1:],)
+    raw = packs()[pack].raw if name[0] == "." else packs()[0].raw
+    plain: list[str] = []
+    for word in raw["words"][name.lstrip(".")].lower().split():
+        if word[0] == "{":
+            own = f".{word[1:-1]}"
+            plain += words(pack, own if word[1:-1] in raw["words"] and name[0] == "." else own[1:])
+        else:
+            plain.append(word.replace("_", " "))
+    return tuple(dict.fromkeys(plain))
+
+
+@cache
+def _all_harmless() -> str:
+    return "\n".join(word for pack in packs() for word in pack.raw.get("harmless", "").lower().split())
+
+
+@cache
+def harmless(word: str) -> Sequence[str]:
+    """The longer words in which this one does not count."""
+    return tuple(each for each in _all_harmless().split("\n") if word in each and word != each) if word in _all_harmless() else ()
+
+
+def reading(text: str, pack: int) -> Reading:
+    """A text as the words of one pack."""
+    return Reading(text, lambda name: words(pack, name), harmless)

@@ -10,8 +10,8 @@ import re
 from functools import cache
 
 from siyu.wording.fold import fold
-from siyu.wording.gate import Gate, fired, gate
-from siyu.wording.packs import builtin
+from siyu.wording.gate import Gate, fired, gate, lines_of_packs
+from siyu.wording.heads import read
 from siyu.wording.phrases import phrases
 
 _MARK = re.compile(
@@ -43,15 +43,16 @@ def _within(text: str, mark: re.Match[str]) -> bool:
 
 @cache
 def _gate() -> Gate:
-    return gate(builtin(whole=True).gate, ())
+    return gate(read()[1])
 
 
 def unmarked(text: str, link: bool) -> tuple[int, int] | None:
     """Where an unmarked review begins to tell; `link`: whether a link to buy goes with the text."""
-    if not (link or has_link(text)) or marked(text) or not fired(_gate(), [text.split("\n")]):
+    if not (link or has_link(text)) or marked(text):
         return None
+    patterns = set[int]().union(*fired(_gate(), [text.split("\n")]).values())
     folded = fold(text)
-    if marked(folded.text):
+    if not patterns or marked(folded.text):
         return None
-    found = min(((start, end) for start, end, _ in phrases(folded.text, whole=True)), default=None)
+    found = min(((start, end) for start, end, _ in phrases(folded.text, lines_of_packs(_gate(), patterns))), default=None)
     return folded.source(*found) if found else None

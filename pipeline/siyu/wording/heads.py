@@ -1,0 +1,63 @@
+"""Heads: for every line of the packs, words of which one must stand in a text before the line can find anything.
+
+In: packs. Out: heads.txt, a head and the numbers of its lines a row; after an empty row those of packs about whole texts.
+`python -m siyu.wording.heads` writes it anew. Promise: the heads of a line are rare words; no text it finds something in lacks all of them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from siyu.wording.frames import Frame
+from siyu.wording.packs import FOLDER, packs, row_frames, rows, words
+from siyu.wording.reading import BUILT_IN
+
+FILE = FOLDER / "heads.txt"
+
+
+@cache
+def read() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rows of heads.txt: for phrases, and for whole texts."""
+    phrases, _, whole = FILE.read_text(encoding="utf-8").partition("\n\n")
+    return tuple(phrases.split("\n")), tuple(whole.split("\n"))
+
+
+def table() -> str:
+    """What heads.txt has to say."""
+    found: dict[bool, dict[str, set[int]]] = {False: {}, True: {}}
+    for number, (pack, _, _) in enumerate(rows()):
+        for frame in row_frames(number):
+            for head in _heads(frame, pack):
+                found["whole" in packs()[pack].raw].setdefault(head, set()).add(number)
+    return "\n\n".join(
+        "\n".join(f"{head.replace(' ', '_')} {' '.join(map(str, sorted(found[whole][head])))}" for head in sorted(found[whole]))
+        for whole in (False, True)
+    )
+
+
+def _heads(frame: Frame, pack: int) -> set[str]:
+    """The cheapest words that no match can be without: of one slot, or of two side by side, where common words go in pairs."""
+    lists = [
+        [] if BUILT_IN.keys() & slot.classes else [word for name in slot.classes for word in words(pack, name)]
+        for slot in frame
+    ]
+    ways = [{*each} for each in lists if each]
+    for first, second, slot in zip(lists, lists[1:], frame[1:], strict=False):
+        if slot.gap == 0 and first and second:
+            rare = {word for word in (*first, *second) if _cost(word) <= 1}
+            ways.append(rare | {one + two for one in first for two in second if not rare & {one, two}})
+    return min(ways, key=lambda way: (sum(map(_cost, way)), len(way), sorted(way)))
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(packs()[0].raw["common"].split())
+
+
+def _cost(word: str) -> float:
+    """How many lines it will have read in vain, roughly."""
+    return (1e5 if len(word) == 1 else 1e4) if word in _common() else {1: 100.0, 2: 1.0}.get(len(word), 0.5)
+
+
+if __name__ == "__main__":
+    FILE.write_text(table(), encoding="utf-8", newline="\n")
