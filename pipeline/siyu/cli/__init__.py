@@ -20,6 +20,7 @@ _COMMANDS = {
     "schema": "写出编辑器用的补全和检查 · Write schemas, settings, tasks and snippets for the editor.",
     "rules": "列出全部规则 · List every rule.",
     "explain": "说明一条规则 · Say what a rule finds, why, and what to write instead.",
+    "poster": "把群规画成长图和 PDF · Draw the group rules as pictures and PDF.",
     "serve": "用 HTTP 提供日历和页面 · Serve the built calendars and pages.",
 }
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
+from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 import click
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 )
 @project_argument
 @click.option(
-    "--tier", "tiers", multiple=True, metavar="ID", help="只画这一层，可重复 · only this tier, repeatable  [all with rules]"
+    "--tier",
+    "tiers",
+    multiple=True,
+    metavar="ID",
+    help="只画这一层，可重复 · only this tier, repeatable  [all with rules]",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="图片放到哪里 · where to put them  [PROJECT/posters]"
@@ -91,7 +95,9 @@ def _posters(ctx: click.Context, root: Path, library: Library, lang: str) -> dic
         made = sheet(library, tier, tier.rules)
         avatar = library.assets[made.face] if made.face else None
         try:
-            posters[name] = draw(made, face(root, avatar) if avatar else b"", avatar.kind if avatar else "", installed())
+            posters[name] = draw(
+                made, face(root, avatar) if avatar else b"", avatar.kind if avatar else "", installed()
+            )
         except Unfit as unfit:
             words = Words(f"{name}：{unfit.words.zh}", f"{name}: {unfit.words.en}")
             if unfit.usage:
@@ -107,8 +113,8 @@ def _refuse(target: Path, root: Path, lang: str) -> None:
         refuse(target, root)
     except Refused as refused:
         wrong(refused.words, lang)
-    output = os.path.realpath(root / "output")
-    if os.path.commonpath([output, os.path.realpath(target)]) == output:
+    output, real = Path(os.path.realpath(root / "output")), Path(os.path.realpath(target))
+    if output in (real, *real.parents):
         wrong(
             Words(
                 f"{target} 归 siyu build 管，下次构建不认这些图；换一个文件夹",
@@ -123,11 +129,12 @@ def _put(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return
-    half = path.with_name(f".{path.name}.siyu")
+    descriptor, half = mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with open(half, "xb") as file:  # noqa: PTH123
+        with open(descriptor, "wb") as file:
             file.write(data)
-        half.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            half.unlink()
+        os.chmod(half, 0o644)
+        os.replace(half, path)
+    except BaseException:
+        os.unlink(half)
+        raise

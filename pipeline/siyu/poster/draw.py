@@ -27,7 +27,8 @@ _MOST_FACE = 10_000_000
 _KINDS = {"png": "png", "jpeg": "jpg", "gif": "gif"}
 _PPI = 216  # 360 pt are 1080 pixels
 _TOFU = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
-_PRIVATE = re.compile(r"the PDF contains the codepoint")
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_PAGE = Path(__file__).parent / "poster.typ"
 
 
 class Poster(NamedTuple):
@@ -58,7 +59,7 @@ def draw(sheet: Sheet, face: bytes, kind: str, fonts: typst.Fonts) -> Poster:
     with TemporaryDirectory(prefix="siyu-poster-") as folder:
         if face:
             (Path(folder) / name).write_bytes(face)
-        page = (Path(__file__).parent / "poster.typ").read_bytes()
+        page = _PAGE.read_bytes()
         compiler = typst.Compiler(
             root=folder,
             font_paths=fonts,
@@ -107,7 +108,7 @@ def _one(made: bytes | list[bytes] | None) -> bytes:
 def _unfit(error: typst.TypstError, sheet: Sheet) -> Exception:
     """What the author can mend; our own mistakes stay what they are."""
     if match := _TOFU.search(error.message):
-        text = match.group(1)
+        text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), match[1])
         code = " ".join(f"U+{ord(c):04X}" for c in text[:4])
         return Unfit(
             Words(
