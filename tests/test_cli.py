@@ -177,6 +177,7 @@ def test_week_and_tier_and_out_and_as_of(tmp_path: Path) -> None:
         "2026-W48",
         "2026-W49",
         "welcome",
+        "site",
         "calendar",
         "README.md",
         "manifest.json",

@@ -52,7 +52,7 @@ def told(result: Result) -> list[tuple[str, str]]:
         ("{{ week.theme }} {{ week.number }} {{ column.name }}", "秋凉 40 午间一杯", "秋凉 40 午间一杯"),
         ("{{ brand.name }} {{ brand.slogan }} {{ brand.links.mini }}", "半糖山 今天也半糖 https://mini.bantangshan.example/order", "半糖山 今天也半糖 https://mini.bantangshan.example/order"),
         ("{{ hook }}｜{{ title }}", "喝柚子冰茶｜第一杯", "喝柚子冰茶｜第一杯"),
-        ("【姓名】 {x} %NICKNAME%", "【姓名】 {x} %NICKNAME%", "【姓名】 {x} %NICKNAME%"),
+        ("【姓名】 {x} %VIP%", "【姓名】 {x} %VIP%", "【姓名】 {x} %VIP%"),
     ],
 )  # fmt: skip
 def test_each_tier_gets_its_own_words(project: Project, copy: str, low: str, top: str) -> None:

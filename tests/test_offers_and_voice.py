@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from itertools import accumulate
 
 import pytest
@@ -95,6 +96,16 @@ WRONG_PRICES = """
 价格是 25 元
 官网价 49 元，群里 29 元
 只要 39 元
+护手霜今晚 27 元，明早恢复
+报价：护手霜 25 元，润唇膏 29 元
+给群友的价：25 元
+护手霜 ¥ 25.9
+29.9 元拿下这支护手霜
+就 19 块，一杯奶茶的钱
+护手霜一支25元包邮
+福利价 ￥ 27，今晚十点止
+苔原护手霜（群价 25 元/支）
+广告｜护手霜｜25 元｜https://mall.tingshan.example/p/1
 """.strip().split("\n")
 FINE_PRICES = """
 今天 29 元
@@ -174,6 +185,27 @@ FINE_PRICES = """
 停车费 25 元
 会员价 26 元
 新人价 19 元
+护手霜 29 块钱，一顿早饭的钱
+外面一支 60 多块，这支 29
+这瓶 29 元，够用两个月，平均一天 5 毛
+买护手霜送 9 元小样
+群价 29 元，邮费 6 元，满 59 元包邮
+3 支装 79 元
+护手霜 3 支 79 元
+加 10 元换大支
+她花 200 元买了围巾，手还是干
+朋友送的 500 元礼盒，我只用了护手霜
+今天营业额破 10000 元
+先交 1 元占位
+护手霜降价 10 元
+贵 3 元的那款是滋润型
+押一付三，房租 3000 元
+29 元，不是 39 元
+下次见到 29 元要等双 12
+抵 5 元
+上一批卖 35 元，这批 29 元
+隔壁店同款卖 59 元
+100 元的羽绒服也要好好洗
 """.strip().split("\n")
 
 
@@ -193,6 +225,12 @@ LOTTERIES = """
 抽奖福利是一支护手霜
 群里抽 2 个人免单
 抽一位，送全年护手霜
+评论区随机抽 5 位，送护手霜一支
+点赞抽奖，送旅行三件套
+留言说说你的冬天，小山抽 3 个人送护手霜
+转盘抽奖上线了，最高免单
+抽一位锦鲤，送全套
+开奖啦？还没有，先来参加抽奖
 """.strip().split("\n")
 NO_LOTTERIES = """
 评论区抽 3 位送护手霜，周五晚八点开奖
@@ -221,6 +259,18 @@ NO_LOTTERIES = """
 抽了 3 位，名单在下面
 抽样 20 支送检
 抽 3 瓶样品送第三方检测
+抽奖结果公布，三位山友请私信地址
+评论区抽 5 位，12/1 开奖
+抽 3 位，下周一公布名单
+抽签决定谁洗碗
+年底抽奖我又陪跑
+抽 3 条弹幕念一念
+每天抽 2 张卡片
+抽两天去爬山
+从评论里抽了三个问题来答
+朋友圈那种集赞抽奖，我们不做
+别抽烟了，抽空涂护手霜
+抽 10 个名额，满 20 人开
 """.strip().split("\n")
 
 
@@ -245,6 +295,13 @@ SELVES = """
 岚姐我今天话多
 ——岚姐
 我叫岚姐
+小编今天值班
+听山小编在此
+我是听山的小编糖糖
+我是您的专属客服小王
+小编我也没想到
+这里是听山官方客服
+我是本店店小二
 """.strip().split("\n")
 NO_SELVES = """
 有问题找客服
@@ -273,6 +330,14 @@ NO_SELVES = """
 我是客服部的邻居
 客服小木会打电话给你
 扫地机器人该充电了
+小编程课开课了
+我是小山，不是客服
+和客服聊了半小时
+我是群主小山
+我是山友里最怕冷的那个
+客服说明天发货
+联系在线客服
+机器人不会回你，我会
 """.strip().split("\n")
 
 
@@ -302,6 +367,16 @@ CUSTOMERS = """
 茶友们，早
 各位茶友，今天讲手
 小可爱，手干不干
+家人们好
+宝子们，今天的护手霜来咯
+宝，今天手干吗
+亲～护手霜补货了
+大家好呀，家人们！
+姐妹们注意，今晚断货
+各位宝宝们，开会啦
+晚上好，老铁们
+hi，小仙女们～
+亲爱的家人们：
 """.strip().split("\n")
 NO_CUSTOMERS = """
 和家人们一起吃饭
@@ -336,6 +411,20 @@ NO_CUSTOMERS = """
 「家人们，上链接」这种话我们不说
 仙女座流星雨
 他喊了一声亲，又改口
+姐妹们约好了一起去泡汤
+宝宝树开花了
+亲戚来串门
+宝贝，是奶奶对那口锅的称呼
+家人们围着火炉，外面下雪
+粉丝们煮好了，趁热吃
+一家人
+老铁门吱呀一声
+小主意
+今天认亲，明天分家
+宝子山的日出
+孩子们，雪停了
+姐妹们都说好用
+家人爱吃
 """.strip().split("\n")
 
 
@@ -481,12 +570,10 @@ def test_emoji_are_counted_as_they_are_seen(text: str, count: int) -> None:
 
 
 @given(st.lists(st.sampled_from([*"🌿☕👍👩🏽🇨❤♀1#字a，", "\u200d", "\ufe0f", "\u20e3", "\ufe0e"])).map("".join))
-def test_an_emoji_never_ends_within_what_is_seen_as_one(text: str) -> None:
-    edges = list(accumulate(map(len, iter_graphemes(text)), initial=0))
-    for start, end in emoji(text):
-        assert end > start
-        if "\u200d" not in text and text.count("🇨") == 0:
-            assert end in edges
+def test_nothing_that_is_seen_as_one_counts_twice(text: str) -> None:
+    edges = list(accumulate(map(len, iter_graphemes(text))))
+    begun = [bisect_right(edges, start) for start, _ in emoji(text)]
+    assert len(begun) == len(set(begun))
 
 
 @given(st.text(alphabet="元块价¥￥ ，。\n减满两支券到手护霜0１9.．,：", max_size=60))

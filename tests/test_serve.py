@@ -364,9 +364,10 @@ def test_nothing_outside_the_manifest_is_reachable(files: Files, pieces: str) ->
 
 
 @pytest.mark.parametrize(
-    "path", ["/../README.md", "/site/../README.md", "/%2e%2e/manifest.json", "/..%5c..%5cREADME.md"]
+    "path",
+    ["/calendar/%2562asic.ics", "/../README.md", "/site/../README.md", "/%2e%2e/manifest.json", "/..%5c..%5cREADME.md"],
 )
-def test_dots_lead_nowhere(server: Server, path: str) -> None:
+def test_dots_lead_nowhere_and_escapes_are_read_once(server: Server, path: str) -> None:
     assert server.raw(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode()).startswith(b"HTTP/1.1 404 ")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words, tidy
-from siyu.document import Document, Known
+from siyu.document import KIND_NAMES, Document, Known
 from siyu.edition import Edition, History, Publication, identity_of
 from siyu.ical import day_in
 from siyu.kinds import KINDS
@@ -28,6 +28,7 @@ from siyu.stages.commits import Past, remembered
 from siyu.stages.compose import Composer
 from siyu.stages.guard import guard
 from siyu.stages.history import history
+from siyu.stages.keep import Keep, anew, parts, texts
 from siyu.stages.load import load
 from siyu.stages.parse import parse
 from siyu.stages.plan import plan
@@ -76,57 +77,59 @@ class Result:
         return self.publication is None
 
 
-def compile_project(root: Path, choice: Choice = Choice(), progress: Progress | None = None) -> Result:
+def compile_project(
+    root: Path, choice: Choice = Choice(), progress: Progress | None = None, keep: Keep = anew
+) -> Result:
     """From files to a publication. Git tells its history meanwhile; raises `NoHistory` where it should and cannot."""
     with remembered(root, choice.history) as past:
-        result, files = _compile(root, choice, progress)
+        result, files = _compile(root, choice, progress, keep)
         if (made := result.publication) is None:
             return result
         return Result(result.diagnostics, made._replace(history=_history(made, choice, past, files)))
 
 
-def _compile(root: Path, choice: Choice, progress: Progress | None) -> tuple[Result, Files]:
+def _compile(root: Path, choice: Choice, progress: Progress | None, keep: Keep) -> tuple[Result, Files]:
     """Everything but the history."""
     files, found = read(root)
-    documents, _, structure = load_all(files)
+    documents, _, structure = load_all(files, keep)
     found += structure
     library, unresolved = resolve(documents, files.templates, files.assets)
     found += unresolved
+    library = keep("library", lambda: library, *parts(library, documents))
     templates: Mapping[str, Template] = {}
     if files.templates:
         from siyu.templating import compile_templates  # Jinja, only where a brand has templates
 
-        templates, uncompiled = compile_templates(files.templates)
+        templates, uncompiled = keep(
+            "templates", partial(compile_templates, files.templates), library, texts(files.templates)
+        )
         found += uncompiled
     weeks = [week for week in documents["week"].values() if isinstance(week, Week)]
     found += _same_week(weeks)
     if library is not None:
         for week in weeks:
-            found += resolve_week(library, week)
+            found += keep(f"resolved {_path(week)}", partial(list, resolve_week(library, week)), library, week)
     if library is None or _failed(found):
         return Result(tidy(found), None), files
 
     library, weeks = _chosen(library, weeks, choice)
-    composer = Composer(library, templates)
+    composer = keep("composer", partial(Composer, library, templates), library)
     editions: list[Edition] = []
     for number, week in enumerate(weeks):
         if progress:
             progress(number, len(weeks))
-        planned, unplanned = plan(library, week)
-        edition, uncomposed = composer.compose(planned)
+        edition, unfit = keep(f"edition {_path(week)}", partial(_edition, composer, week), composer, week)
         editions.append(edition)
-        found += [*unplanned, *uncomposed]
-    scripts, unscripted = composer.scripts()
+        found += unfit
+    scripts, unscripted = keep("scripts", composer.scripts, composer)
     found += [*unscripted, *_same_identity(editions)]
     if _failed(found):
         return Result(tidy(found), None), files
 
-    publication = Publication(
-        library, tuple(editions), tuple(scripts), whole=not (choice.weeks or choice.tiers)
-    )
+    publication = Publication(library, tuple(editions), tuple(scripts), whole=not (choice.weeks or choice.tiers))
     told = [*check_library(library), *check_plan(publication)]
     for edition in editions:
-        told += check_week(edition)
+        told += keep(f"checked {_path(edition.plan.week)}", partial(list, check_week(edition)), edition)
     last = choice.as_of or max((edition.plan.week.week for edition in editions), default=date.min)
     waivable = [document for kind in documents.values() for document in kind.values()]
     found += waive(told, waivable, last, whole=not (choice.weeks or choice.tiers))
@@ -134,9 +137,7 @@ def _compile(root: Path, choice: Choice, progress: Progress | None) -> tuple[Res
     return Result(told, None if _failed(told) else publication._replace(findings=tuple(told))), files
 
 
-def publish(
-    publication: Publication, out: Path, root: Path, whole: bool = True, allow_shrink: bool = False
-) -> Written:
+def publish(publication: Publication, out: Path, root: Path, whole: bool = True, allow_shrink: bool = False) -> Written:
     """Write what was compiled; raises `Refused` or OSError with the old output in place. `whole`: see write; `allow_shrink`: see guard."""
     from siyu.outputs.calendar import left_out
     from siyu.stages.render import render  # with Jinja for the pages, 60 ms that check does not pay
@@ -162,11 +163,22 @@ def _history(made: Publication, choice: Choice, past: Past, files: Files) -> His
     return History(told.now, told.stamps, cancelled, told.uncommitted)
 
 
+def _edition(composer: Composer, week: Week) -> tuple[Edition, list[Diagnostic]]:
+    """A week as it goes out, by itself."""
+    planned, unplanned = plan(composer.library, week)
+    edition, uncomposed = composer.compose(planned)
+    return edition, [*unplanned, *uncomposed]
+
+
+def _path(week: Week) -> str:
+    return week.id.source.path
+
+
 def _failed(found: list[Diagnostic]) -> bool:
     return any(diagnostic.severity is Severity.ERROR for diagnostic in found)
 
 
-def load_all(files: Files) -> tuple[Mapping[str, Mapping[str, Document]], Known, list[Diagnostic]]:
+def load_all(files: Files, keep: Keep = anew) -> tuple[Mapping[str, Mapping[str, Document]], Known, list[Diagnostic]]:
     """Every document that parses and fits its model, and all ids; the other documents are told."""
     found: list[Diagnostic] = []
     ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
@@ -179,11 +191,13 @@ def load_all(files: Files) -> tuple[Mapping[str, Mapping[str, Document]], Known,
     for kind, name, source in sorted(files.documents, key=lambda document: document[0] != "tags"):
         if not source.text:
             continue  # it could not be read: told already
-        document = _load(kind, name, source, known, found)
+        asked = {kind: known[kind] for kind in KIND_NAMES}  # no document can refer to anything else
+        document, unfit = keep(f"document {source.path}", partial(_load, kind, name, source, known), source.text, asked)
+        found += unfit
         if document is not None:
             documents[kind][name] = document
         if isinstance(document, Tags):
-            known["tag"] = frozenset(tag for group in document.groups.values() for tag in group.tags)
+            known = known | {"tag": frozenset(tag for group in document.groups.values() for tag in group.tags)}
     return documents, known, found
 
 
@@ -193,15 +207,18 @@ class _Everything(frozenset[str]):
     def __contains__(self, item: object) -> bool:
         return True
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Everything)
 
-def _load(kind: str, name: str, source: Source, known: Known, found: list[Diagnostic]) -> Document | None:
+    __hash__ = frozenset.__hash__
+
+
+def _load(kind: str, name: str, source: Source, known: Known) -> tuple[Document | None, list[Diagnostic]]:
     tree, unparsed = parse(source)
-    found += unparsed
     if tree is None:
-        return None
+        return None, unparsed
     document, unfit = load(source, tree, name, KINDS[kind].model, known)
-    found += unfit
-    return document
+    return document, [*unparsed, *unfit]
 
 
 def _same_week(weeks: list[Week]) -> list[Diagnostic]:

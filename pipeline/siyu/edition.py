@@ -90,12 +90,13 @@ def folder_of(tier: Tier | None, role: str) -> str:
 
 class Message(NamedTuple):
     """An item and its text exactly as pasted (None: nothing to paste). `path` is its file below the output, None without text;
-    `values` are what took the places of the copy's placeholders."""
+    `values` are what took the places of the copy's placeholders, `week` is the name of the plan that it stands in."""
 
     item: Item
     text: str | None
     path: str | None
     values: tuple[str, ...] = ()
+    week: str = ""
 
 
 class Gap(NamedTuple):

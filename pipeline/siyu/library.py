@@ -26,7 +26,7 @@ from siyu.source import Source
 
 @dataclass(frozen=True)
 class Library:
-    """Documents by id, in the order of their ids; templates as sources by id; assets by path, and the paths that some document names."""
+    """Documents by id, in the order of their ids; tags with what they are called; templates as sources by id; assets by path, and the paths that some document names."""
 
     brand: Brand
     ips: Mapping[str, Ip]
@@ -39,6 +39,7 @@ class Library:
     announcements: Mapping[str, Announcement]
     welcomes: Mapping[str, Welcome]
     sops: Mapping[str, Sop]
+    tags: Mapping[str, str]
     templates: Mapping[str, Source]
     assets: Mapping[str, Asset]
     used: frozenset[str]

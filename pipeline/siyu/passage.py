@@ -103,7 +103,7 @@ def texts_of(edition: Edition) -> Texts:
             item.images,
             item,
         )
-        for item, text, _, values in edition.messages
+        for item, text, _, values, _ in edition.messages
         if text
     ]
     return Texts(edition.library, tuple(passages))

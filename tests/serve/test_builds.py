@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
+import os
 import re
 import shutil
+import socket
 import threading
 from collections.abc import Callable
 from hashlib import sha256
@@ -16,6 +19,9 @@ import pytest
 from serve.outputs import Server, feed, publish, running
 from siyu.diagnostic import Words
 from siyu.serve import subscribers
+from siyu.serve.connection import Limits, Service, State
+from siyu.serve.crew import Crew, Lead, follow
+from siyu.serve.server import _Eye
 from siyu.serve.subscribers import Unfit, add, opens, read, revoke
 from siyu.serve.tree import Broken, load
 from siyu.stages.swap import exchange
@@ -179,6 +185,59 @@ def test_a_thousand_builds_under_load(tmp_path: Path) -> None:
     assert not failures
     assert newest[0] > 0
     assert answers[0] > 100
+
+
+def test_what_is_broken_is_told_once_and_never_when_it_was_exchanged_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.json"
+    path.write_bytes(b"1")
+    words = Words("坏了", "broken")
+
+    def broken() -> None:
+        raise Broken(words)
+
+    def exchanged() -> None:
+        path.write_bytes(path.read_bytes() + b"1")
+        raise Broken(words)
+
+    async def looks() -> list[object]:
+        eye = _Eye[None](path, None)
+        return [await eye.look(fetch) for fetch in (exchanged, broken, broken, exchanged, broken)]
+
+    assert asyncio.run(looks()) == [None, words, None, None, None]
+
+
+def test_a_state_counts_when_every_process_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has the new state, while another has not yet, still answers with the old one."""
+    monkeypatch.setattr(os, "waitpid", lambda child, _: (child, 0))
+    old = State(0, load(publish(tmp_path, OLD), {}), None)
+    new = State(1, load(publish(tmp_path, NEW), old.files), {b"key": "小王"})
+    turn = memoryview(bytearray(8)).cast("q")
+    log: list[str] = []
+    quick, slow = (Service(old, turn, (), Limits(), float, log.append) for _ in range(2))
+
+    async def work() -> list[int]:
+        pairs = [socket.socketpair() for _ in range(2)]
+        lead = Lead(Crew(pairs[0][0], turn, others={number: ours for number, (ours, _) in enumerate(pairs)}), print)
+        await lead.open()
+        first = asyncio.ensure_future(follow(pairs[0][1], quick))
+        hand = asyncio.ensure_future(lead.hand(old, new))
+        while quick.next is old:
+            await asyncio.sleep(0)
+        for _ in range(50):
+            await asyncio.sleep(0)
+        numbers = [quick.current().number, turn[0], int(hand.done())]
+        second = asyncio.ensure_future(follow(pairs[1][1], slow))
+        await hand
+        numbers += [quick.current().number, slow.current().number, turn[0]]
+        closing = asyncio.ensure_future(lead.close(10))
+        await asyncio.gather(first, second)
+        await closing
+        return numbers
+
+    assert asyncio.run(work()) == [0, 0, 0, 1, 1, 1]
+    for service in (quick, slow):
+        assert service.current().keys == new.keys
+        assert service.current().files == new.files
 
 
 # Subscribers

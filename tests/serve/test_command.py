@@ -131,7 +131,8 @@ def test_2_wrong_usage(output: Path, args: list[str], zh: str, en: str) -> None:
 def test_2_the_port_is_taken(output: Path, start: Start) -> None:
     """By a server of the same kind, too, that would share it."""
     _, server = start(output)
-    run = siyu("serve", output, "--port", str(server.port), "--lang", "en")
+    command = [sys.executable, "-m", "siyu", "serve", str(output), "--port", str(server.port), "--lang", "en"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     assert run.returncode == 2
     assert run.stderr.startswith("error: cannot start: ")
 

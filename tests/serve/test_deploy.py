@@ -104,8 +104,9 @@ def served(place: Path, config: str) -> Iterator[Server]:
         process.wait(20)
 
 
-@pytest.fixture
-def static(tmp_path: Path) -> Iterator[Server]:
+@contextmanager
+def placed(tmp_path: Path) -> Iterator[Server]:
+    """nginx over an output, with two subscribers."""
     place = tmp_path / "place"
     publish(place, FILES)
     tmp_path.chmod(0o755)
@@ -115,6 +116,12 @@ def static(tmp_path: Path) -> Iterator[Server]:
             if "pytest" in folder.name or folder == place:
                 folder.chmod(0o755)
     with served(place, (DEPLOY / "nginx.conf").read_text("utf-8")) as server:
+        yield server
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> Iterator[Server]:
+    with placed(tmp_path) as server:
         yield server
 
 
@@ -180,16 +187,17 @@ def test_nginx_refuses_other_methods(static: Server, method: str) -> None:
 
 
 @nginx
-def test_nginx_logs_no_secret(static: Server, tmp_path: Path) -> None:
+def test_nginx_logs_no_secret(tmp_path: Path) -> None:
     place = tmp_path / "place"
     paths = [f"/s/{SECRET}/calendar/basic.ics", f"/s/{SECRET}", f"/s/{SECRET}/nothing", f"/S/{SECRET}/a", f"/?{SECRET}"]
-    for path in paths:
-        ours(static, path, Referer=f"https://calendar.brand.example/s/{SECRET}/", User_Agent=SECRET)
-    static.get(f"/s/{SECRET}/a", Host=f"{SECRET}.example")
-    static.raw(f"GET /s/{SECRET}/{'a' * 9000} HTTP/1.1\r\nHost: calendar.brand.example\r\n\r\n".encode())
-    static.raw(f"GET /s/{SECRET}/a HTTP/1.1\r\nHost: calendar.brand.example\r\nContent-Length: x\r\n\r\n".encode())
-    (place / "output" / "README.md").chmod(0)
-    ours(static, f"/s/{SECRET}/README.md")
+    with placed(tmp_path) as server:
+        for path in paths:
+            ours(server, path, Referer=f"https://calendar.brand.example/s/{SECRET}/", User_Agent=SECRET)
+        server.get(f"/s/{SECRET}/a", Host=f"{SECRET}.example")
+        server.raw(f"GET /s/{SECRET}/{'a' * 9000} HTTP/1.1\r\nHost: calendar.brand.example\r\n\r\n".encode())
+        server.raw(f"GET /s/{SECRET}/a HTTP/1.1\r\nHost: calendar.brand.example\r\nContent-Length: x\r\n\r\n".encode())
+        (place / "output" / "README.md").chmod(0)
+        ours(server, f"/s/{SECRET}/README.md")
     log = (place / "siyu.access.log").read_text("utf-8")
     assert " GET /s/…/calendar/basic.ics 200 " in log
     assert len(log.splitlines()) == len(paths) + 2  # what is too long is nobody's yet

@@ -21,6 +21,7 @@ _COMMANDS = {
     "rules": "列出全部规则 · List every rule.",
     "explain": "说明一条规则 · Say what a rule finds, why, and what to write instead.",
     "poster": "把群规画成长图和 PDF · Draw the group rules as pictures and PDF.",
+    "preview": "边写边看，存盘就更新 · Show the pages while you write, as soon as a file is saved.",
     "serve": "用 HTTP 提供日历和页面 · Serve the built calendars and pages.",
 }
 

@@ -129,12 +129,13 @@ def _put(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return
-    descriptor, half = mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    descriptor, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    half = Path(name)
     try:
-        with open(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-        os.chmod(half, 0o644)
-        os.replace(half, path)
+        half.chmod(0o644)
+        half.replace(path)
     except BaseException:
-        os.unlink(half)
+        half.unlink()
         raise

@@ -13,7 +13,7 @@ _SOME = re.compile(
 )
 _GIVES = re.compile(r"送|赠|奖|免单|寄|礼|获得|各得|请[喝吃]|带走|拿走|幸运|体验|试用|名额")
 _DRAW = re.compile(
-    r"(?:参与|参加|来|进群|下单|留言|转盘|红包|幸运)抽奖|抽奖(?:送|啦|了|咯|活动|福利|时间|开始|继续|[：:｜！!])|抽(?:免单|大奖|锦鲤|幸运)|幸运大?转盘"
+    r"(?:参与|参加|来|进群|下单|留言|评论|点赞|关注|转发|转盘|红包|幸运)抽奖|抽奖(?:送|啦|了|咯|活动|福利|时间|开始|继续|[：:｜！!])|抽(?:免单|大奖|锦鲤|幸运)|幸运大?转盘"
 )
 _NONE = re.compile(
     r"(?:不|没有?|别|无需|不用|从不|不搞|不做|不设)(?:参与|参加|来)?(?:抽奖|抽|开奖)|年会|抽到|抽中|没中|中奖名单|获奖名单|已开奖|开奖结果|恭喜|上[周次期月]的?抽|昨[天晚]|抽了"
@@ -26,16 +26,17 @@ _UNTIL = re.compile(
 
 def lottery(text: str) -> tuple[int, int] | None:
     """Where a text announces a draw."""
-    if "抽" not in text and "转盘" not in text:
+    if "抽" not in text and not ("盘" in text and "转盘" in text):
         return None
     found = _DRAW.search(text) or next((some for some in _SOME.finditer(text) if _GIVES.search(_line(some))), None)
     return found.span() if found and not _NONE.search(text) else None
 
 
 def _line(match: re.Match[str]) -> str:
-    """The line that a match is in."""
-    text, (start, end) = match.string, match.span()
-    return text[text.rfind("\n", 0, start) + 1 : end] + text[end:].partition("\n")[0]
+    """The line that a match is in, as far as one can see."""
+    start, end = match.span()
+    before, after = match.string[max(0, start - 60) : start], match.string[end : end + 60]
+    return before.rpartition("\n")[2] + after.partition("\n")[0]
 
 
 def says_until_when(text: str) -> bool:

@@ -42,14 +42,14 @@ _SUMS = re.compile(
     rf"券|满 ?\d|满减|[\d一二三四五六七八九] ?折|任[选意]|第[二三四2-4] ?[件支瓶盒份杯]|加购|换购|凑|叠加|[买拍][二三四两2-9]|{_COUNT}"
 )
 _BEFORE = re.compile(
-    r"[省减降返抵差加补退共总多少涨赢充存赔罚][^，,、]{0,4}$|卖过|曾|原来|以前|当时|那时|去年|便宜|优惠(?!价)|[运邮]费|快递费|[押定订]金|红包|价值|合计|平均|超过|不到|低于|高于|预算|消费|积分|门槛"
+    r"[省减降返抵差加补退共总多少涨赢充存赔罚送赠][^，,、]{0,4}$|卖过|曾|原来|以前|当时|那时|去年|便宜|优惠(?!价)|[运邮]费|快递费|[押定订]金|红包|价值|合计|平均|超过|不到|低于|高于|预算|消费|积分|门槛"
 )
 _AFTER = re.compile(
     r" ?(?:[减券起多]|红包|以[上下内]|左右|出头|上下|不等|差价|运费|邮费|[-+×x*~～—至到] ?\d|[/／每一] ?(?:片|天|次|月|晚|ml|毫升|g|克|年|粒|颗|条|袋|包))"
 )
 _OF = re.compile(r" ?(?:的|一杯|一碗|一斤)(?!\ue000|价)")
 _NEUTRAL = re.compile(
-    r"(?:[\W卖是要才就仅只给今天晚日现在群里内友价]|广告|直接|统一|各位|大家|[一每][支瓶盒件份杯套罐箱])*+"
+    r"(?:[\W卖是要才就仅只给今天晚日现在群里内友价的]|广告|直接|统一|各位|大家|[一每][支瓶盒件份杯套罐箱])*+"
 )
 _SENTENCE = "\n。！？!?；;"
 _CLAUSE = _SENTENCE + "，,、｜|"
@@ -59,13 +59,14 @@ NAMED, TIER = "\ue000", "\ue001"
 
 class Price(NamedTuple):
     """`kind` is what its label calls it: "own", "public", "elsewhere", "special", or "" where it has none. `named`: a product's name stands
-    before it in its sentence, `around`. `plain`: it is what one piece of the product costs, as far as the words tell."""
+    before it in its sentence, `around`; `directly`: in its clause. `plain`: it is what one piece of the product costs, as far as the words tell."""
 
     cents: int
     start: int
     end: int
     kind: str
     named: bool
+    directly: bool
     plain: bool
     around: str
 
@@ -123,7 +124,9 @@ def price(text: str, found: tuple[int, int, int], products: Iterable[str], tiers
     tail = before.rpartition(NAMED)[2]
     told = label is not None or _NEUTRAL.fullmatch(tail[-24:]) is not None or (NAMED in before and len(tail) <= 6)
     plain = told and other is None and amount > 0
-    return Price(amount, first, last, kind, NAMED in around[opened:start], plain, written[opened:closed])
+    return Price(
+        amount, first, last, kind, NAMED in around[opened:start], NAMED in before, plain, written[opened:closed]
+    )
 
 
 def _edges(text: str, start: int, end: int, marks: str) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from unicodedata import category, east_asian_width
 from urllib.parse import quote
 
-from siyu.edition import Item, Message, Stamp, identity_of, who
+from siyu.edition import Item, Message, Stamp, folder_of, identity_of, who
 from siyu.facts.channels import CHANNELS, KINDS, STATES
 from siyu.ical import escape, hours, line, plain, utc
 from siyu.kinds.brand import Brand
@@ -115,8 +115,10 @@ def site_of(written: str) -> str | None:
 
 
 def card_url(message: Message, site: str | None) -> str | None:
-    """The page of one step. Until the operators' pages exist: its published text."""
-    return f"{site}/{quote(message.path)}" if site and message.path else None
+    """The card of one step on the operators' pages."""
+    item = message.item
+    place = f"{folder_of(item.tier, item.role)}/{message.week}.html#{item.identity}"
+    return f"{site}/site/{quote(place, safe='/#')}" if site and message.week else None
 
 
 def title(item: Item, cancelled: bool = False) -> str:

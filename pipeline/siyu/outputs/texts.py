@@ -11,7 +11,7 @@ from siyu.source import Span
 def texts(publication: Publication) -> Iterator[Artifact]:
     """One file for every message that has a text, and for every welcome script of a tier."""
     for edition in publication.editions:
-        for item, text, path, _ in edition.messages:
+        for item, text, path, *_ in edition.messages:
             if text is not None and path is not None:
                 written = (Span(item.copy.source, item.copy.start, item.copy.end),) if item.copy is not None else ()
                 yield Artifact(path, text.encode(), (item.span, *written))

@@ -1,7 +1,7 @@
 """What stands on a tier's poster, in the order it is read.
 
 In: a library and one of its tiers. Out: `Sheet`, plain lists and strings that JSON can carry.
-Promise: a brand's text stays text: it is cut into lines and into runs with and without emoji, and nobody parses it again.
+Promise: a brand's text stays text: it is cut into lines and runs, and nobody parses it again.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from siyu.kinds.ip import Ip
 from siyu.kinds.tier import Rules, Tier
 from siyu.library import Library
 
-Run = tuple[bool, str]
-"""Whether it is emoji, and the characters."""
+Run = tuple[str, str]
+"""What it is ("text", "emoji", or "link", which may end a line anywhere), and its characters."""
 
 Passage = list[list[Run]]
 """Lines of runs."""
 
-MOST_LINES = 240  # on paper: a picture of some 17,000 pixels, which a phone still scrolls through
+MOST_LINES = 160  # some 12,000 pixels: what a phone still scrolls through, and what memory is taken at most
 _CELLS_A_LINE = 38
-_UNBROKEN = re.compile(r"(?=[!-~]*[^A-Za-z])[!-~]{14,}|[A-Za-z]{24,}")  # a link: little in it lets a line end
+_UNBROKEN = re.compile(r"([!-~]{18,}|[…—。，、！？～·]{8,})")  # no place for a line to end
 _LABELS = {
     "title": Words("群规", "Group rules"),
     "purpose": Words("这个群", "What it is for"),
@@ -67,8 +67,7 @@ class Sheet(NamedTuple):
     @property
     def passages(self) -> Iterator[Passage]:
         """Every text that a brand wrote."""
-        for part in (self.brand, self.slogan, self.tier, self.positioning, self.purpose, *self.conduct):
-            yield part
+        yield from (self.brand, self.slogan, self.tier, self.positioning, self.purpose, *self.conduct)
         yield from (self.penalty, self.promise, self.nickname, self.role, self.human, self.initial)
 
     @property
@@ -81,7 +80,7 @@ class Sheet(NamedTuple):
     @property
     def emoji(self) -> bool:
         """Whether an emoji is in it."""
-        return any(run[0] for passage in self.passages for line in passage for run in line)
+        return any(kind == "emoji" for passage in self.passages for line in passage for kind, _ in line)
 
 
 def sheet(library: Library, tier: Tier, rules: Rules) -> Sheet:
@@ -118,16 +117,16 @@ def _passage(text: str | None) -> Passage:
 
 
 def _runs(line: str) -> list[Run]:
-    """An emoji is a run of its own; a long link may end a line anywhere."""
     runs, at = [], 0
     for start, end in [*emoji(line), (len(line), len(line))]:
-        if plain := line[at:start]:
-            runs.append((False, _UNBROKEN.sub(lambda match: "\u200b".join(match.group()), plain.replace("\t", " "))))
+        for number, part in enumerate(_UNBROKEN.split(line[at:start].replace("\t", " "))):
+            if part:
+                runs.append(("link" if number % 2 else "text", part))
         if start < end:
-            runs.append((True, line[start:end]))
+            runs.append(("emoji", line[start:end]))
         at = end
     return runs
 
 
 def _cells(text: str) -> int:
-    return sum(1 if c < "\u1100" else 2 for c in text if c != "\u200b")
+    return sum(1 if c < "\u1100" else 2 for c in text)

@@ -78,7 +78,7 @@ RULE = Rule(
     name="incomplete-welcome",
     severity=Severity.WARNING,
     what=Words(
-        "加好友、入群的欢迎语没说清：你是谁、有什么、先做什么、有没有真人",
+        "加好友或入群的欢迎语没说清你是谁、进来有什么、先做什么、有没有真人",
         "a welcome script lacks who you are, what they get, what to do first, or that a person is here",
     ),
     why=Words(

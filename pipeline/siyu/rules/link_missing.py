@@ -9,6 +9,7 @@ from siyu.diagnostic import Note, Severity, Words
 from siyu.facts.prices import amounts
 from siyu.passage import Texts
 from siyu.rule import Finding, Rule
+from siyu.source import Span
 
 _SELLS = ("conversion", "repurchase")
 _SEEN = ("moments", "group", "one-to-one", "announcement")
@@ -24,6 +25,7 @@ _SALE = re.compile(
 
 def link_missing(texts: Texts) -> Iterator[Finding]:
     """An advice for each text that names a price or urges to buy, without a link, a link field or words that lead somewhere."""
+    told: set[Span] = set()
     for passage in texts.passages:
         item = passage.item
         if item is None or item.purpose not in _SELLS or item.channel not in _SEEN:
@@ -33,6 +35,10 @@ def link_missing(texts: Texts) -> Iterator[Finding]:
             continue
         if not amounts(passage.text) and not _SALE.search(passage.text):
             continue  # it only talks about the product
+        span = passage.copy.span if passage.copy else passage.span
+        if span in told:
+            continue  # one entry goes to several tiers, with products of their own
+        told.add(span)
         words = Words(
             f"{passage.name} 要卖{'、'.join(products)}，却没说怎么买",
             f"{passage.key!s} sells a product and does not say how to buy it",
@@ -43,7 +49,7 @@ def link_missing(texts: Texts) -> Iterator[Finding]:
                 "add {{ product.link }}, give a link, or say where to order",
             )
         )
-        yield Finding(words, passage.copy.span if passage.copy else passage.span, (note,))
+        yield Finding(words, span, (note,))
 
 
 RULE = Rule(

@@ -30,7 +30,7 @@ def lottery_over_ceiling(texts: Texts) -> Iterator[Finding]:
             )
             yield Finding(words, offer.prize.span, (_NOTE,))
     for passage in texts.passages:
-        if "价值" not in passage.text or lottery(passage.text) is None:
+        if "值" not in passage.text or lottery(passage.text) is None:
             continue
         for match in _WORTH.finditer(passage.text):
             amount = Decimal(match[1].replace(",", "")) * (10_000 if match[2] else 1)

@@ -20,7 +20,7 @@ def over_mass_quota(publication: Publication) -> Iterator[Finding]:
     per = str(publication.library.brand.sending.mass or "month")
     sent: dict[str, Sent] = {}
     for edition in publication.editions:
-        for item, text, _, _ in edition.messages:
+        for item, text, *_ in edition.messages:
             if (
                 item.channel == "one-to-one" and item.tier and "【" not in (text or "")
             ):  # with blanks: typed, one by one

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from siyu.diagnostic import Note, Severity, Words
 from siyu.facts.hostile import MANY
 from siyu.facts.prices import Price, amounts, cents, names_of, price
+from siyu.facts.promotion import PRICING
 from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
 from siyu.library import Library
@@ -74,7 +75,7 @@ def _fine(mention: Price, product: Product, tier: Tier, library: Library, said: 
     above = ladder[ladder.index(tier.id) + 1 :]
     if mention.cents in [cents(product.prices[up]) for up in above if up in product.prices]:
         return True  # higher-tier-leak tells it
-    return (said and mention.kind != "own") or _of_another(mention.around, tier, library)
+    return (said and mention.kind != "own" and not mention.directly) or _of_another(mention.around, tier, library)
 
 
 def _of_another(sentence: str, tier: Tier, library: Library) -> bool:
@@ -120,5 +121,5 @@ RULE = Rule(
         "use {{ product.price }}; where there is another price, make it an offer and name it with offer",
     ),
     find=price_differs,
-    source="《明码标价和禁止价格欺诈规定》（国家市场监督管理总局令第56号，2022-07-01 施行）第十九条",
+    source=f"{PRICING}第十九条",
 )

@@ -92,7 +92,7 @@ def _entries(library: Library, edition: Edition, week: int) -> Iterator[list[Sai
     """The written texts of a week, those of one entry together: they differ by tier."""
     entries: dict[str, dict[int, Said]] = {}
     own = {id(column.copy_) for column in library.columns.values()}
-    for item, text, _, _ in edition.messages:
+    for item, text, *_ in edition.messages:
         if not text or item.tier is None or item.channel == "task" or item.file:
             continue
         designed = item.copy is None or id(item.copy) in own

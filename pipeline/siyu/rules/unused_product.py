@@ -27,7 +27,7 @@ def unused_product(publication: Publication) -> Iterator[Finding]:
     unused = [product for name, product in library.products.items() if name not in used and _sold(publication, product)]
     if not unused or len(unused) > _A_CATALOGUE:
         return
-    texts = "\n".join(text for edition in editions for _, text, _, _ in edition.messages if text)
+    texts = "\n".join(text for edition in editions for _, text, *_ in edition.messages if text)
     for product in unused:
         if product.name in texts or any(product.name in script.text for script in publication.scripts):
             continue

@@ -62,7 +62,6 @@ class Service:
         self.clock = clock
         self.log = log
         self.connections: set[Connection] = set()
-        self.stopping = False
         self.starts: dict[int, bytes] = {}
 
     def current(self) -> State:
@@ -84,8 +83,7 @@ class Service:
             connection.expire()
 
     def stop(self) -> None:
-        """Let answers under way finish, and no other begin."""
-        self.stopping = True
+        """Let answers under way finish, and no other begin on their connections."""
         for connection in tuple(self.connections):
             connection.finish()
 
@@ -135,11 +133,6 @@ class Connection(asyncio.BufferedProtocol):
         self.service.connections.discard(self)
         self.rest = memoryview(b"")
         self.buffer = b""
-
-    def eof_received(self) -> bool:
-        """A client that has said all it has to say still gets its answer."""
-        self.keep = False
-        return self.sending
 
     def get_buffer(self, sizehint: int) -> bytearray:
         """Where the next bytes go."""
@@ -222,7 +215,7 @@ class Connection(asyncio.BufferedProtocol):
         service = self.service
         state = service.current()
         given = answer(request, state.files, service.hosts, state.keys)
-        self.keep = request.keep and not service.stopping
+        self.keep = request.keep
         secret = "" if state.keys is None or given.status > 304 else SECRET
         self._send(given, b"" if request.method == "HEAD" else given.body, f"{request.method} {secret}")
         if not self.sending:

@@ -148,8 +148,8 @@ class Lead:
         with suppress(ConnectionError):
             while await reader.read(1):
                 self.done.put_nowait(child)
+        await asyncio.to_thread(os.waitpid, child, 0)
         self.lines.pop(child).close()
-        os.waitpid(child, 0)
         self.lost(child)
         self.done.put_nowait(child)
 
@@ -157,7 +157,7 @@ class Lead:
 async def follow(line: socket.socket, service: Service) -> None:
     """Take states from the leader until it hangs up."""
     reader, writer = await asyncio.open_connection(sock=line)
-    with suppress(asyncio.IncompleteReadError, ConnectionError):
+    try:
         while True:
             size = int.from_bytes(await reader.readexactly(8), "big")
             number, files, gone, keys = pickle.loads(await reader.readexactly(size))
@@ -165,3 +165,7 @@ async def follow(line: socket.socket, service: Service) -> None:
             kept = {path: file for path, file in old.items() if path not in gone}
             service.next = State(number, {**kept, **files}, keys)
             writer.write(_DONE)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        pass
+    finally:
+        writer.close()

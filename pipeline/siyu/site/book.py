@@ -1,6 +1,6 @@
 """The brand book: who speaks, to whom, up which ladder, in which columns, about what; for a new colleague, on paper or not.
 
-In: a publication's library; what its tags are called. Out: `book.html`.
+In: a publication's library. Out: `book.html`.
 Promise: all of it comes from the library and is said once; what a brand left empty is left out.
 """
 
@@ -83,9 +83,7 @@ class _Given(NamedTuple):
     facts: Facts
 
 
-def book_pages(
-    publication: Publication, chrome: Chrome, tags: Mapping[str, str] | None = None
-) -> Iterator[tuple[str, bytes]]:
+def book_pages(publication: Publication, chrome: Chrome) -> Iterator[tuple[str, bytes]]:
     """The book, one page."""
     library = publication.library
     brand = library.brand
@@ -99,7 +97,7 @@ def book_pages(
             title=f"{brand.name} · {chrome['book']}",
             brand=brand,
             speakers=[_speaker(ip, library, chrome) for ip in library.ips.values()],
-            people=[_person(persona, tags or {}, chrome) for persona in library.personas.values()],
+            people=[_person(persona, library.tags, chrome) for persona in library.personas.values()],
             rungs=[] if _implicit(library) else [_rung(tier, library, chrome) for tier in library.tiers.values()],
             days=[name if chrome.lang == "zh" else WEEKDAYS[n].capitalize() for n, name in enumerate(WEEKDAYS_ZH)],
             lines=lines,
@@ -153,7 +151,7 @@ def _person(persona: Persona, tags: Mapping[str, str], chrome: Chrome) -> _Perso
         )
         for scene, whens in persona.windows.items()
     )
-    return _Person(persona, tuple(tags.get(tag, tag) for tag in persona.tags), _filled(facts), windows)
+    return _Person(persona, tuple(tags[tag] for tag in persona.tags), _filled(facts), windows)
 
 
 def _rung(tier: Tier, library: Library, chrome: Chrome) -> _Rung:

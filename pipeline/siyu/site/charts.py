@@ -178,6 +178,10 @@ def day_bar(bands: Sequence[tuple[int, int]]) -> Markup:
 def _fold(words: str, room: float, size: float) -> list[str]:
     """Up to three lines of one length, as a column's head allows."""
     words = fit(words, 2.6 * room, size)
-    many = -(-int(wide(words, size)) // max(int(room), 1)) or 1
-    each = -(-len(words) // many)
-    return [words[at : at + each] for at in range(0, len(words), each)]
+    each = wide(words, size) / (-(-wide(words, size) // max(room, 1)) or 1)
+    lines = [""]
+    for letter in words:
+        if lines[-1] and wide(lines[-1], size) >= each - size / 3:
+            lines.append("")
+        lines[-1] += letter
+    return lines

@@ -84,7 +84,7 @@ def bars(d: str, width: float, ink: str, opacity: float = 1) -> Markup:
 
 def bar(x: float, y: float, height: float) -> str:
     """An upright bar around `x` as a piece of a path."""
-    return f"M{x:.1f} {y:.1f}v{height:.1f}" if height > 0 else ""
+    return f"M{round(x, 1):g} {round(y, 1):g}v{round(height, 1):g}" if height > 0 else ""
 
 
 def dot(x: float, y: float, r: float) -> str:

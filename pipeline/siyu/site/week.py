@@ -14,6 +14,7 @@ from siyu.diagnostic import Diagnostic
 from siyu.edition import Edition, Gap, Message, Publication
 from siyu.facts import holidays, lunar
 from siyu.kinds.tier import Tier
+from siyu.schedule import week_of
 from siyu.site.cards import Card, card
 from siyu.site.chrome import Chrome
 from siyu.site.pages import page
@@ -88,8 +89,10 @@ def _days(publication: Publication, edition: Edition, place: Place, chrome: Chro
     shown = [each for each in cards if place.tier or not each.data["tier"]]
     chips = [each._replace(href=_href(each, place, week.name)) for each in cards]
     gaps: Sequence[Gap] = [gap for gap in edition.plan.gaps if gap.tier is place.tier]
-    for number in range(7):
-        day = week.week + timedelta(number)
+    for day in sorted(
+        {*week_of(week.week), *(chip.day for chip in chips)}
+    ):  # a holiday may have moved one out of the week
+        number = day.weekday()
         yield _Day(
             day,
             WEEKDAYS_ZH[number] if chrome.lang == "zh" else WEEKDAYS[number].capitalize(),

@@ -100,7 +100,7 @@ def _kinds(tier: Weeks, axis: _Axis, y: float, chrome: Chrome, says: list[str]) 
         shapes.append(text(9, 12, chrome["target"], "soft", 10.5, "middle"))
     words = []
     for number, kind in enumerate(KINDS):
-        share, at = percent(whole[kind], whole.total()), y + 14 + number * 24
+        share, at = percent(whole[kind], whole.total()), y + 11 + number * 25
         off = kind in tier.targets and abs(share - tier.targets[kind]) > DRIFT
         said = f"{kind_name(kind, chrome)} {share}%"
         shapes.append(path(box(axis.last + 12, at - 8, 8, 8), kind))

@@ -113,11 +113,13 @@ def remembered(root: Path, wanted: bool = True) -> Iterator[Past]:
             raise NoHistory(refused)
         return _commits(said[0].decode(errors="replace"))
 
-    with git:
-        try:
-            yield past
-        finally:
-            git.kill()
+    try:
+        yield past
+    finally:
+        git.kill()
+        for ear in ears:
+            ear.join()
+        git.wait()
 
 
 def _below_git(root: Path) -> bool:

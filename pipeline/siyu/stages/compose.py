@@ -48,7 +48,7 @@ class Composer:
             if len(found) == before and (text == "" or (text is None and item.channel != "task" and not item.todo)):
                 found.append(_no_copy(item))
             path = _path(plan, item, taken) if text is not None else None
-            messages.append(Message(item, text, path, values))
+            messages.append(Message(item, text, path, values, plan.week.name))
         return Edition(self.library, plan, tuple(messages)), found
 
     def _names(self, item: Item, plan: Plan, week: Names, found: list[Diagnostic]) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def history(commits: list[Commit], files: Files, brand: Brand, wanted: Iterable[
     head = _replayed(replay, commits)
     if "brand/brand.yaml" not in head.paths:
         return None  # the repository around the project does not know it
-    edits = _edits(files, head.paths)
+    edits = _edits(files, head.paths, replay.tracked)
     state = replay.follow(head, last, edits) if edits else head
     cells = {event: cell for table in state.cells.values() for event, cell in table.items()}
     unknown = Stamp(_utc(commits[0].time), _utc(max(commit.time for commit in commits if commit.body)), len(replay.below))
@@ -92,7 +92,7 @@ def _replayed(replay: Replay, commits: list[Commit]) -> State:
     for commit in commits:
         parents = list(dict.fromkeys(commit.parents))
         before = [states[parent] for parent in parents] or [EMPTY]
-        changed = _changed(commit, before) if commit.body else {}
+        changed = _changed(commit, before, replay.tracked) if commit.body else {}
         if any(other is not before[0] for other in before):
             state = replay.join(before, commit.time, changed)
         else:
@@ -105,7 +105,7 @@ def _replayed(replay: Replay, commits: list[Commit]) -> State:
     return state
 
 
-def _changed(commit: Commit, before: list[State]) -> dict[str, Version | None]:
+def _changed(commit: Commit, before: list[State], weeks: frozenset[str]) -> dict[str, Version | None]:
     """The documents that a commit changed, against its first parent."""
     changed: dict[str, Version | None] = {}
     for path, old, new, hunks in commit.changes():
@@ -116,12 +116,12 @@ def _changed(commit: Commit, before: list[State]) -> dict[str, Version | None]:
         if not new or same is not None:
             changed[path] = same
             continue
-        made = edited(path, before[0].paths.get(path) if old else None, hunks)
+        made = edited(path, before[0].paths.get(path) if old else None, hunks, weeks)
         changed[path] = made._replace(blob=new) if made else None
     return changed
 
 
-def _edits(files: Files, paths: Paths) -> dict[str, Version | None]:
+def _edits(files: Files, paths: Paths, weeks: frozenset[str]) -> dict[str, Version | None]:
     """What is not committed."""
     sources = [source for _, _, source in files.documents] + list(files.templates.values())
     texts = {source.path: source.text for source in sources if name_of(source.path) is not None}
@@ -130,7 +130,7 @@ def _edits(files: Files, paths: Paths) -> dict[str, Version | None]:
         lines = text.removesuffix("\n").split("\n")
         old = paths.get(path)
         if old is None or old.lines != lines:
-            edits[path] = version(path, old, lines)
+            edits[path] = version(path, old, lines, weeks)
     return edits
 
 

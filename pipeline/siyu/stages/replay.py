@@ -70,6 +70,10 @@ class Replay:
 
     def follow(self, state: State, time: int, changed: Changed) -> State:
         """The state after an ordinary commit."""
+        said = {path: version for path, version in changed.items() if version is not None and _says_the_same(state.paths.get(path), version)}
+        if len(said) == len(changed):
+            self.below.append((state.number,))
+            return state._replace(number=len(self.below) - 1, paths={**state.paths, **said})
         turn = self._turn(state, changed)
         cells = _Written(state.cells)
         for event, (week, value) in turn.fresh.items():
@@ -156,21 +160,20 @@ class Replay:
         return False
 
     def _turn(self, state: State, changed: Changed) -> _Turn:
-        turn = _Turn(dict(state.paths), dict(state.docs), dict(state.events), set(), {})
         paths = dict(state.paths)
+        turn = _Turn(paths, dict(state.docs), dict(state.events), set(), {})
         names: dict[Name, Mapping[Hashable, Any]] = {}
+        lost: list[Name] = []
         for path, version in changed.items():
-            old = paths.pop(path, None)
+            if (old := paths.pop(path, None)) is not None:
+                lost.append(old.name)
             if version is not None:
                 paths[path] = version
-            for one in (old, version):
-                if one is not None:
-                    names[one.name] = {}
-        for version in paths.values() if names else ():
-            if version.name in names:
                 names[version.name] = version.values
+        for name in lost:
+            if name not in names:  # moved into a file that another holds already, or gone
+                names[name] = next((version.values for version in paths.values() if version.name == name), {})
         leaves = {leaf for name, values in names.items() for leaf in self._put(turn.docs, name, values)}
-        turn = turn._replace(paths=paths)
         while leaves:  # a second time where an announcement's picks have changed, which are known when everything else is
             turn.leaves.update(leaves)
             moved = self._look(turn, state.cells, _origins(leaves, turn.docs, turn.events))
@@ -186,7 +189,8 @@ class Replay:
             found = events_of(turn.docs, origin, week in self.tracked)
             if found is None or not (found or before):
                 continue
-            turn.events[week] = {**turn.events.get(week, {}), origin: tuple(found)}
+            if before != (after := tuple(found)):
+                turn.events[week] = {**turn.events.get(week, {}), origin: after}
             for event in before:
                 if event not in found and turn.fresh.get(event, (week, None))[1] is None:
                     turn.fresh[event] = week, None
@@ -201,6 +205,8 @@ class Replay:
     def _put(self, docs: dict[Name, Any], name: Name, values: Mapping[Hashable, Any]) -> Iterator[Leaf]:
         """A document's new values; the places that differ."""
         old = docs.get(name, {})
+        if old is values:
+            return
         if values:
             docs[name] = values
         else:
@@ -309,6 +315,10 @@ def _all_of(week: str, docs: Docs, events: Mapping[str, Mapping[Origin, Any]]) -
     yield from (("announcement", week, str(one)) for one in docs.get(("", "announcement"), {}))
     for role in docs.get(("", "sop"), {}):
         yield from (("sop", week, str(role), task) for task in docs["sop", str(role)].get("tasks") or {})
+
+
+def _says_the_same(old: Version | None, version: Version) -> bool:
+    return old is not None and old.values is version.values and old.name == version.name
 
 
 def _same(base: Paths, changed: Changed, paths: Paths) -> bool:

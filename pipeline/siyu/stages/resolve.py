@@ -68,6 +68,12 @@ def resolve(
         announcements=all_of("announcement", Announcement),
         welcomes=all_of("welcome", Welcome),
         sops=all_of("sop", Sop),
+        tags={
+            tag: name
+            for tags in all_of("tags", Tags).values()
+            for g in tags.groups.values()
+            for tag, name in g.tags.items()
+        },
         templates=templates,
         assets=assets,
         used=used_assets(documents) if assets else frozenset(),

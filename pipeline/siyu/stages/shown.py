@@ -198,7 +198,7 @@ def _event(
     products = own["products"] = tuple(product for product in products if ("product", product) in docs)
     usual = dict(docs.get(("", "tier"), {})).get(tier)
     voices = docs.get(("", "ip"), {})
-    speaker = own["ip"] = (ip or usual or (next(iter(voices)) if len(voices) == 1 else None)) if tier else None
+    speaker = (ip or usual or (next(iter(voices)) if len(voices) == 1 else None)) if tier else None
     names = _named_in([*texts, *(own.get(key) for key in ("copy", "title", "note", "todo"))])
     for field in fields:
         if field in said and field not in BASE_FIELDS and (field in names or "*" in names):

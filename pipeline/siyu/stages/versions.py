@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Container, Hashable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from siyu.stages.commits import PLACES, Hunk
@@ -40,6 +41,7 @@ class Version(NamedTuple):
     blob: str = ""
 
 
+@lru_cache(10_000)
 def name_of(path: str) -> tuple[str, str] | None:
     """Which document a path is; a week's id is inside it, so its path stands for it here."""
     folder, _, file = path.rpartition("/")
@@ -50,24 +52,24 @@ def name_of(path: str) -> tuple[str, str] | None:
     return (kind, stem) if kind == "week" or _ID.fullmatch(stem) else None
 
 
-def edited(path: str, old: Version | None, hunks: Iterable[Hunk]) -> Version | None:
+def edited(path: str, old: Version | None, hunks: Sequence[Hunk], weeks: Container[str]) -> Version | None:
     """The next version; None at a path that siyu does not read."""
-    hunks = list(hunks)
     lines = _apply(old.lines if old else [], hunks)
-    if old is not None and old.marks and (near := _near(old, lines, hunks)) is not None:
+    if old is not None and old.marks and (near := _near(old, lines, hunks, old.name[1] not in weeks)) is not None:
         return near
     if lines and lines[0].startswith("\ufeff"):
         lines[0] = lines[0][1:]
-    return version(path, old, lines)
+    return version(path, old, lines, weeks)
 
 
-def version(path: str, old: Version | None, lines: list[str]) -> Version | None:
-    """A version as a whole; what `old` has the same is not read again."""
+def version(path: str, old: Version | None, lines: list[str], weeks: Container[str]) -> Version | None:
+    """A version as a whole; what `old` has the same is not read again. Of a week that is not in `weeks` only entries with an id are
+    read: they may move to another."""
     name = name_of(path)
     if name is None:
         return None
     if name[0] == "week" and path.endswith(".yaml"):
-        values, marks, keys = _week(old, lines)
+        values, marks, keys = _week(old, lines, weeks)
     else:
         whole = skim_file(path, lines)
         values, marks, keys = None if whole is None else _pieces(whole), [], []
@@ -85,7 +87,7 @@ def _is_week(name: str) -> bool:
         return False
 
 
-def _apply(lines: list[str], hunks: list[Hunk]) -> list[str]:
+def _apply(lines: list[str], hunks: Sequence[Hunk]) -> list[str]:
     made: list[str] = []
     at = 0
     for start, count, added in hunks:
@@ -95,7 +97,7 @@ def _apply(lines: list[str], hunks: list[Hunk]) -> list[str]:
     return made + lines[at:]
 
 
-def _near(old: Version, lines: list[str], hunks: list[Hunk]) -> Version | None:
+def _near(old: Version, lines: list[str], hunks: Sequence[Hunk], bare: bool) -> Version | None:
     """The version after hunks that each stay inside one piece; None for others."""
     marks, touched = old.marks, set()
     for start, count, added in reversed(hunks):
@@ -115,20 +117,22 @@ def _near(old: Version, lines: list[str], hunks: list[Hunk]) -> Version | None:
         key = old.keys[piece]
         if key is None or (isinstance(key, tuple) and key[1] is None) or key == "columns":
             return None
-        value = _value(key, lines[marks[piece] : marks[piece + 1] if piece + 1 < len(marks) else len(lines)])
+        value = _value(key, lines[marks[piece] : marks[piece + 1] if piece + 1 < len(marks) else len(lines)], bare)
         if value is None:
-            return old._replace(lines=lines, marks=[], keys=[])
+            return Version(old.name, lines, old.values, [], [])
         values[key] = value
-    return old._replace(lines=lines, values=values, marks=marks)
+    return Version(old.name, lines, old.values if values == old.values else values, marks, old.keys)
 
 
-def _value(key: Hashable, lines: list[str]) -> Value | None:
+def _value(key: Hashable, lines: list[str], bare: bool) -> Value | None:
     """What stands below a piece's first line."""
+    if bare and isinstance(key, tuple) and not any("id" in line for line in lines):
+        return {}
     table = skim(lines)
     return next(iter(table.values())) if isinstance(table, dict) and len(table) == 1 else None
 
 
-def _week(old: Version | None, lines: list[str]) -> tuple[Values | None, list[int], list[Hashable]]:
+def _week(old: Version | None, lines: list[str], weeks: Container[str]) -> tuple[Values | None, list[int], list[Hashable]]:
     try:
         marks, keys = _cut(lines)
     except _Unclear:
@@ -138,6 +142,7 @@ def _week(old: Version | None, lines: list[str]) -> tuple[Values | None, list[in
     if old is not None:
         ends = [*old.marks[1:], len(old.lines)]
         known = {key: old.lines[mark:end] for key, mark, end in zip(old.keys, old.marks, ends, strict=False)}
+    bare = not any(line.startswith("week:") and line[5:].strip("\"' ") in weeks for line in lines)
     values: dict[Hashable, Value] = {}
     for key, mark, end in zip(keys, marks, [*marks[1:], len(lines)], strict=True):
         piece = lines[mark:end]
@@ -146,7 +151,7 @@ def _week(old: Version | None, lines: list[str]) -> tuple[Values | None, list[in
         if old is not None and isinstance(key, (str, tuple)) and key in old.values and known.get(key) == piece:
             values[key] = old.values[key]
             continue
-        value = _value(key, piece)
+        value = _value(key, piece, bare)
         if value is None:
             return None, [], []
         if key == "columns" or (isinstance(key, tuple) and key[1] is None):

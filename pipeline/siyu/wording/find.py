@@ -6,13 +6,14 @@ overlap, the longest stands. Promise: pure; linear in the text; a line that many
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import NamedTuple
 
 from siyu.diagnostic import Words
 from siyu.wording.fold import fold
-from siyu.wording.gate import Gate, fired, gate, lines_of_packs, own_words
+from siyu.wording.gate import Gate, fired, gate
 from siyu.wording.heads import read
 from siyu.wording.packs import Term
 from siyu.wording.phrases import phrases
@@ -44,19 +45,20 @@ class Hit(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """Everything compiled; `bare` are own words that are nothing but marks."""
+    """Everything compiled: `folded` are the own words as they are looked for; empty what is nothing but marks, looked for as it is."""
 
     gate: Gate
     own: tuple[Own, ...]
+    folded: tuple[str, ...]
     names: tuple[str, ...]
-    bare: tuple[tuple[str, int], ...]
 
 
 def wording(own: Iterable[Own] = (), names: Iterable[str] = ()) -> Wording:
     """The packs that come with siyu, a brand's own words, and the names (of brand, people, goods) that are fine as they are."""
     own = tuple(own)
-    compiled = gate(read()[0], [word for each in own for word in each.words])
-    return Wording(compiled, own, tuple(filter(None, names)), ())
+    words = [word for each in own for word in each.words]
+    folded = tuple(fold("\n".join(words)).text.split("\n")) if words else ()
+    return Wording(gate(read()[0], folded), own, folded, tuple(filter(None, names)))
 
 
 def find(wording: Wording, text: str) -> tuple[Hit, ...]:
@@ -66,50 +68,38 @@ def find(wording: Wording, text: str) -> tuple[Hit, ...]:
 
 def find_all(wording: Wording, texts: Iterable[str]) -> list[tuple[Hit, ...]]:
     """The same for many texts."""
-    all_lines = [text.split("\n") for text in texts]
-    suspect = fired(wording.gate, all_lines)
-    known: dict[str, list[Hit]] = {}
-    return [
-        () if suspect.keys().isdisjoint(lines) else tuple(_in_text(wording, lines, suspect, known)) for lines in all_lines
-    ]
+    texts = list(texts)
+    lines = "\n".join(texts).split("\n")
+    suspect = fired(wording.gate, list(dict.fromkeys(lines)))
+    hits: list[tuple[Hit, ...]] = [()] * len(texts)
+    if suspect:
+        known = {line: sorted(_in_line(wording, line, *here)) for line, here in suspect.items()}
+        ends = list(accumulate([text.count("\n") + 1 for text in texts]))
+        for at in [at for at, line in enumerate(lines) if line in suspect]:
+            number = bisect_right(ends, at)
+            start = sum(len(line) + 1 for line in lines[ends[number - 1] if number else 0 : at])
+            hits[number] += tuple(hit._replace(start=hit.start + start, end=hit.end + start) for hit in known[lines[at]])
+    return hits
 
 
-def _in_text(
-    wording: Wording, lines: list[str], suspect: dict[str, set[int]], known: dict[str, list[Hit]]
-) -> Iterator[Hit]:
-    """The hits of a text: suspect lines are read together with their neighbours."""
-    starts = [0, *accumulate(len(line) + 1 for line in lines)]
-    near = {at + step for at, line in enumerate(lines) if line in suspect for step in (-1, 0, 1)}
-    first = 0
-    for at in range(len(lines) + 1):
-        if at in near and at < len(lines):
-            continue
-        if first < at:
-            block = "\n".join(lines[first:at])
-            if block not in known:
-                known[block] = sorted(_in_block(wording, block, {*chain(*(suspect.get(each, ()) for each in lines[first:at]))}))
-            yield from (hit._replace(start=hit.start + starts[first], end=hit.end + starts[first]) for hit in known[block])
-        first = at + 1
-
-
-def _in_block(wording: Wording, text: str, patterns: set[int]) -> Iterator[Hit]:
-    folded = fold(text)
-    spans = [*phrases(folded.text, lines_of_packs(wording.gate, patterns)), *_own(wording, folded.text, patterns)]
+def _in_line(wording: Wording, line: str, rows: set[int], own: set[int]) -> Iterator[Hit]:
+    folded = fold(line)
+    spans = [*phrases(folded.text, rows), *_own(wording, folded.text, own)]
     if not spans:
         return
-    named = [(at, at + len(name)) for name in wording.names for at in places(text, name)]
+    named = [(at, at + len(name)) for name in wording.names for at in places(line, name)]
     for low, high, term in _apart(spans):
         start, end = folded.source(low, high)
         if term.category in NEVER_A_NAME or not any(first <= start and end <= last for first, last in named):
             yield Hit(start, end, term.category, term.id, term.severity, term.suggestion, term.basis)
 
 
-def _own(wording: Wording, text: str, patterns: set[int]) -> Iterator[tuple[int, int, Term]]:
+def _own(wording: Wording, text: str, numbers: Iterable[int]) -> Iterator[tuple[int, int, Term]]:
     """A brand's own words."""
-    for number in own_words(wording.gate, patterns):
-        word = wording.gate.words[number]
+    for number in numbers:
         owner, written = _written(wording, number)
         term = Term(written, owner.category, owner.severity, owner.suggestion, owner.basis)
+        word = wording.folded[number]
         yield from ((at, at + len(word), term) for at in places(text, word))
 
 

@@ -29,14 +29,17 @@ _RARE = "①-⓿\u2e80-\u2fdf㈠-㊰\uf900-\ufaff\U0001d400-\U0001d7ff\U0001f130
 _BOXED = {chr(first + i): chr(97 + i) for first in (0x1F150, 0x1F170) for i in range(26)}
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _HAN = "\u3400-\u9fff"
-_SPELT = re.compile(f"(?<![{_HAN}])[{_HAN}](?:[{_BARS}][{_HAN}]){{2,}}(?![{_HAN}])")
+_SPELT = re.compile(f"[{_HAN}]+(?:[{_BARS}][{_HAN}]+){{2,}}")
+_ANY = re.compile(f"[{_HIDDEN}{_PICTURES}{_MARKS}{_RARE}{_BARS}]")
 _ODD = re.compile(f"(?P<run>[{_HIDDEN}{_PICTURES}{_MARKS}]+)|[{_RARE}]|[{_BARS}]")
 
 _SMALL = bytes(range(256)).lower()
 _DROPPED = b" \t.*_~\\^=@&`'\"-|/"
 _READ = {"➕".encode(): b"+", "👍".encode(): "赞".encode(), "💯".encode(): "百分百".encode(), "🧧".encode(): "红包".encode()}
-_EMOJI = re.compile(rb"\xf0\x9f[\x80-\x83\x88-\xbf].(?:\xef\xb8\x8f)?", re.DOTALL)
-_SIGNS = re.compile(rb"\xe2[\x80-\x90\x94-\xb9].(?:\xef\xb8\x8f)?", re.DOTALL)
+_GONE = [  # one pattern a first byte, so that each is a search for a byte
+    re.compile(rb"\xf0\x9f[\x80-\x83\x88-\xbf].(?:\xef\xb8\x8f)?", re.DOTALL),
+    re.compile(rb"\xe2[\x80-\x90\x94-\xb9].(?:\xef\xb8\x8f)?", re.DOTALL),
+]
 
 
 class Folded(NamedTuple):
@@ -55,9 +58,14 @@ class Folded(NamedTuple):
 def _twins() -> dict[int, str]:
     """One character for one: traditional → simplified, full-width → plain, capital → small."""
     odd, usual = (_TABLES / "traditional.txt").read_text(encoding="utf-8").split()
-    wide = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F) if chr(code) not in "！（），：；？～"}
+    wide = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F) if chr(code) not in "！（），：；？｜"}
     small = {code: chr(code + 32) for code in range(65, 91)}
     return {**dict(zip(map(ord, odd), usual, strict=True)), **wide, **small, ord("➕"): "+"}
+
+
+@cache
+def _odd_characters() -> frozenset[str]:
+    return frozenset(map(chr, _twins()))
 
 
 @cache
@@ -74,7 +82,7 @@ def _plain(character: str) -> str:
 
 def _edits(text: str) -> Iterator[tuple[int, int, str]]:
     """What to replace: start, end and the plain spelling."""
-    spelt = {at for found in _SPELT.finditer(text) for at in range(found.start() + 1, found.end(), 2)}
+    spelt = {at for found in _SPELT.finditer(text) for at in _between(text, *found.span())}
     for found in _ODD.finditer(text):
         start, end = found.span()
         if not found["run"]:
@@ -86,6 +94,11 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, next((each for each in found[0] if each in "._-@&' "), "")  # v x, 3.5, no.1: it means something
         else:
             yield start, end, ""
+
+
+def _between(text: str, start: int, end: int) -> range:
+    """The bars of a row of single characters; of longer pieces (拿铁/美式/摩卡) none."""
+    return range(start + 1, end, 2) if all(text[at] in _BARS for at in range(start + 1, end, 2)) else range(0)
 
 
 def _rewrite(folded: Folded, edits: Iterator[tuple[int, int, str]]) -> Folded:
@@ -105,8 +118,8 @@ def _rewrite(folded: Folded, edits: Iterator[tuple[int, int, str]]) -> Folded:
 
 def fold(text: str) -> Folded:
     """Undo the disguises; places can be traced back."""
-    folded = Folded(text.translate(_twins()), [], [])
-    if _ODD.search(folded.text):
+    folded = Folded(text if _odd_characters().isdisjoint(text) else text.translate(_twins()), [], [])
+    if _ANY.search(folded.text):
         folded = _rewrite(folded, _edits(folded.text))
     automaton, _, usual = _guises()
     if found := automaton.find_matches_as_indexes(folded.text):
@@ -116,19 +129,17 @@ def fold(text: str) -> Folded:
 
 def squash(text: str) -> bytes:
     """Small letters, no marks, pictures or spaces; lines stay lines."""
-    raw = text.encode("utf-8", "replace").translate(_SMALL, _DROPPED)
-    for picture, word in _READ.items():
-        raw = raw.replace(picture, word)
-    return _SIGNS.sub(b"", _EMOJI.sub(b"", raw))
+    raw = text.replace("·", "").encode("utf-8", "replace").translate(_SMALL, _DROPPED)
+    for gone in _GONE:
+        raw = gone.sub(lambda found: _READ.get(found[0], b""), raw)
+    return raw
 
 
 @cache
 def signals() -> list[bytes]:
     """What squash cannot undo and fold can; two bytes stand for a whole block."""
-    single = {*map(chr, _twins()), *_guises()[1], *"\u00ad\u034f\u061c\u180e\ufeff\u00a0\u1680·・﹒¦\u3000"}
-    blocks = ["e291 e292 e293 e2ba e2bb e2bc e2bd e2be e2bf e388 e38a efa4 efa5 efa6 efa7 efa8 efa9 efaa efab efb8"]
-    blocks += ["f09d f09f84 f09f85 f09f86 f09f87"]
-    return [
-        *(each.encode() for each in sorted(single) if squash(each) == each.encode()),
-        *(bytes.fromhex(each) for each in " ".join(blocks).split()),
-    ]
+    single = sorted({*_odd_characters(), *_guises()[1], *"\u00a0\u00a6\u00ad\u034f\u061c\u180e\ufeff\u1680・﹒\u3000"})
+    kept = zip(squash("\n".join(single)).split(b"\n"), single, strict=True)
+    blocks = "e291 e292 e293 e2ba e2bb e2bc e2bd e2be e2bf e388 e38a efa4 efa5 efa6 efa7 efa8 efa9 efaa efab efb8"
+    blocks += " f09d f09f84 f09f85 f09f86 f09f87"
+    return [*(raw for raw, each in kept if raw == each.encode()), *map(bytes.fromhex, blocks.split())]

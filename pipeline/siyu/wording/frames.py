@@ -56,9 +56,14 @@ def _class(part: str, own: Iterable[str]) -> str:
 
 def occurrences(frame: Frame, reading: Reading, phrase: Span | None = None) -> list[Span]:
     """Where the frame stands in the text, from its first word to its last; `phrase` is what `@` means."""
+    found = []
+    for slot in frame:
+        where = ([phrase[0]], [phrase]) if phrase and slot.classes == ("@",) else reading.of(slot.classes)
+        if not where[0]:
+            return []
+        found.append(where)
     ways: dict[int, int] = {}
-    for number, slot in enumerate(frame):
-        starts, spans = ([phrase[0]], [phrase]) if phrase and slot.classes == ("@",) else reading.of(slot.classes)
+    for number, (slot, (starts, spans)) in enumerate(zip(frame, found, strict=True)):
         further: dict[int, int] = {}
         if number == 0:
             for start, end in spans:

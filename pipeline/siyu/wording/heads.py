@@ -10,7 +10,7 @@ from functools import cache
 
 from siyu.wording.frames import Frame
 from siyu.wording.packs import FOLDER, packs, row_frames, rows, words
-from siyu.wording.reading import BUILT_IN
+from siyu.wording.reading import BUILT_IN, HEADS
 
 FILE = FOLDER / "heads.txt"
 
@@ -38,12 +38,14 @@ def table() -> str:
 def _heads(frame: Frame, pack: int) -> set[str]:
     """The cheapest words that no match can be without: of one slot, or of two side by side, where common words go in pairs."""
     lists = [
-        [] if BUILT_IN.keys() & slot.classes else [word for name in slot.classes for word in words(pack, name)]
+        [word for name in slot.classes for word in (HEADS.get(name) or words(pack, name))]
+        if BUILT_IN.keys() & slot.classes <= HEADS.keys()
+        else []
         for slot in frame
     ]
     ways = [{*each} for each in lists if each]
     for first, second, slot in zip(lists, lists[1:], frame[1:], strict=False):
-        if slot.gap == 0 and first and second:
+        if slot.gap == 0 and first and second and not HEADS.keys() & {*slot.classes}:
             rare = {word for word in (*first, *second) if _cost(word) <= 1}
             ways.append(rare | {one + two for one in first for two in second if not rare & {one, two}})
     return min(ways, key=lambda way: (sum(map(_cost, way)), len(way), sorted(way)))
@@ -56,6 +58,8 @@ def _common() -> frozenset[str]:
 
 def _cost(word: str) -> float:
     """How many lines it will have read in vain, roughly."""
+    if word.isascii() and len(word) < 3 and word != "%":
+        return 1e4
     return (1e5 if len(word) == 1 else 1e4) if word in _common() else {1: 100.0, 2: 1.0}.get(len(word), 0.5)
 
 

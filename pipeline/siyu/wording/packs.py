@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from siyu.diagnostic import Words
+from siyu.wording.fold import squash
 from siyu.wording.frames import Frame, frames
-from siyu.wording.reading import Reading
+from siyu.wording.reading import BUILT_IN, Reading
 
 FOLDER = Path(__file__).parent.parent / "facts" / "wording"
 
@@ -65,6 +66,22 @@ def row_frames(number: int) -> tuple[Frame, ...]:
     """The frames of one such line."""
     pack, _, line = rows()[number]
     return tuple(frames(line, packs()[pack].raw.get("words", ())))
+
+
+@cache
+def _needed(number: int) -> tuple[tuple[bytes, ...], ...]:
+    """For each word that such a line cannot do without, its spellings, squashed."""
+    pack, _, _ = rows()[number]
+    return tuple(
+        tuple(squash("\n".join(word for name in slot.classes for word in words(pack, name))).split(b"\n"))
+        for slot in row_frames(number)[-1]
+        if not BUILT_IN.keys() & slot.classes
+    )
+
+
+def possible(number: int, line: bytes) -> bool:
+    """Whether a squashed text has a word for each place of such a line."""
+    return all(any(word in line for word in needed) for needed in _needed(number))
 
 
 @cache

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from siyu.wording.frames import occurrences
+from siyu.wording.frames import Frame, occurrences
 from siyu.wording.packs import Term, reading, row_frames, rows, term
-from siyu.wording.reading import Reading
+from siyu.wording.reading import Reading, Span
 
 
 def phrases(text: str, suspect: Iterable[int]) -> Iterator[tuple[int, int, Term]]:
@@ -23,5 +23,10 @@ def phrases(text: str, suspect: Iterable[int]) -> Iterator[tuple[int, int, Term]
         seen |= {(*span, pack, id) for frame in row_frames(number) for span in occurrences(frame, read)}
     for start, end, pack, id in seen:
         found = term(pack, id)
-        if start < end and not any(occurrences(frame, readings[pack], (start, end)) for frame in found.fine):
+        if start < end and not any(_holds(frame, readings[pack], (start, end)) for frame in found.fine):
             yield start, end, found
+
+
+def _holds(frame: Frame, read: Reading, phrase: Span) -> bool:
+    """Whether the frame stands around the phrase; one without `@` has to overlap it."""
+    return any(start < phrase[1] and phrase[0] < end for start, end in occurrences(frame, read, phrase))

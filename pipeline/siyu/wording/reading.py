@@ -17,12 +17,14 @@ SENTENCE = frozenset("。！？!?\n")
 BUILT_IN = {
     "num": re.compile(r"\d+(?:[.,]\d+)*[万千百亿wk]?|[零一二两三四五六七八九十百千万亿几半数]+"),
     "digits": re.compile(r"\d+(?:\.\d+)?"),
-    "percent": re.compile(r"\d+(?:\.\d+)?%|百分之[零一二三四五六七八九十百\d]+|百分百|[五六七八九]成"),
+    "percent": re.compile(r"\d+(?:\.\d+)?%|百分之[零一二三四五六七八九十百\d]+|百分百"),
     "year": re.compile(r"(?:19|20)\d\d"),
     "id": re.compile(r"[a-z][a-z0-9_-]{4,}|\d{5,}|[a-z]{2,}\d{2,}"),
     "^": re.compile(r"^|(?<=[，；,;—。！？!?\n：:“”（）()【】])"),
     "$": re.compile(r"(?=[，；,;—。！？!?\n：:“”（）()【】])|$"),
 }
+
+HEADS = {"percent": ("%", "百分")}  # what no match of a class without words is without
 
 
 class Reading:

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from siyu.wording.fold import fold
-from siyu.wording.gate import Gate, fired, gate, lines_of_packs
+from siyu.wording.gate import Gate, fired, gate
 from siyu.wording.heads import read
 from siyu.wording.phrases import phrases
 
@@ -50,9 +50,9 @@ def unmarked(text: str, link: bool) -> tuple[int, int] | None:
     """Where an unmarked review begins to tell; `link`: whether a link to buy goes with the text."""
     if not (link or has_link(text)) or marked(text):
         return None
-    patterns = set[int]().union(*fired(_gate(), [text.split("\n")]).values())
+    rows = {row for suspect in fired(_gate(), text.split("\n")).values() for row in suspect.rows}
     folded = fold(text)
-    if not patterns or marked(folded.text):
+    if not rows or marked(folded.text):
         return None
-    found = min(((start, end) for start, end, _ in phrases(folded.text, lines_of_packs(_gate(), patterns))), default=None)
+    found = min(((start, end) for start, end, _ in phrases(folded.text, rows)), default=None)
     return folded.source(*found) if found else None

@@ -1,0 +1,398 @@
+"""The operators' pages as files: they stand alone, their links land, nothing of a brand is markup, an edit touches only its own pages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import types
+import typing
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from pydantic import BaseModel
+
+from conftest import HERE, ROOT, tree
+from peers import missing, program
+from siyu.build import compile_project, publish
+from siyu.document import Line, Waiver
+from siyu.edition import Edition, Message, Publication
+from siyu.kinds import KINDS
+
+HOSTILE = HERE / "site" / "hostile"
+MARKUP = (
+    '"><img src=x onerror=pwned=1></pre></title></textarea></script><script>pwned=1</script><svg/onload=pwned=1>'
+    "{}" + "W" * 120
+)
+IN_LINK = '"><script>pwned=1</script>'
+PAGE_LIMIT = 150_000
+
+
+class Made(NamedTuple):
+    """A brand as it was published."""
+
+    publication: Publication
+    site: Path
+    out: Path
+
+
+def build(root: Path, out: Path) -> Made:
+    result = compile_project(root)
+    assert result.publication is not None, [str(d) for d in result.diagnostics]
+    publish(result.publication, out, root, allow_shrink=True)
+    return Made(result.publication, out / "site", out)
+
+
+def sources(target: Path, source: Path = ROOT) -> Path:
+    """A brand of its own, below no repository."""
+    for name in ("brand", "content"):
+        shutil.copytree(source / name, target / name)
+    return target
+
+
+def hostile_sources(target: Path) -> Path:
+    """☠ in tests/site/hostile is markup of every kind and a word that does not end, ☣ what a link can hold."""
+    sources(target, HOSTILE)
+    for path in [path for path in target.rglob("*") if path.is_file()]:
+        text = path.read_text("utf-8").replace("☣", IN_LINK)
+        path.write_text(text.replace("☠", MARKUP.replace("{}", "")), encoding="utf-8", newline="\n")
+    assets = target / "brand" / "assets"
+    assets.mkdir(exist_ok=True)
+    for name in ("it's & 100%.png", "wide.png", "high only.png", "#1 %41.png"):
+        shutil.copy(HERE / "brands" / "tea" / "brand" / "assets" / "green.png", assets / name)
+    return target
+
+
+@pytest.fixture(scope="module")
+def brand(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    folder = tmp_path_factory.mktemp("site")
+    return build(sources(folder / "project"), folder / "out")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    folder = tmp_path_factory.mktemp("hostile")
+    return build(hostile_sources(folder / "project"), folder / "out")
+
+
+# --- Pages read by another's parser ---
+
+
+class Page(HTMLParser):
+    """Ids, addresses, elements, and the texts of cards by id."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.goes: list[str] = []
+        self.takes: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, str] = {}
+        self._card = ""
+        self._open = False
+        self.feed(path.read_text("utf-8"))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append((tag, given))
+        self.ids += [given["id"] or ""] if "id" in given else []
+        self.goes += [given["href"] or ""] if tag == "a" else []
+        self.takes += [value for name in ("src", "data", "poster") if (value := given.get(name))]
+        self.takes += [given["href"] or ""] if tag == "link" else []
+        if tag == "article":
+            self._card = given.get("id") or ""
+        self._open = tag == "pre"
+        if self._open:
+            assert self._card not in self.texts
+            self.texts[self._card] = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = False
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.texts[self._card] += data
+
+
+def pages(folder: Path) -> dict[str, Page]:
+    return {path.relative_to(folder).as_posix(): Page(path) for path in sorted(folder.rglob("*.html"))}
+
+
+def lost(folder: Path) -> list[str]:
+    """Addresses that lead to nothing, below a folder that stands alone."""
+    read = pages(folder)
+    assert read
+    out = []
+    for name, page in read.items():
+        for address in page.goes + page.takes:
+            parts = urlsplit(address)
+            if parts.scheme:
+                assert parts.scheme in ("https", "http", "webcal"), address
+                assert address not in page.takes, address
+                continue
+            path = normpath(join(dirname(name), unquote(parts.path))) if parts.path else name
+            if not (folder / path).is_file():
+                out.append(f"{name} → {address}")
+            elif parts.fragment and unquote(parts.fragment) not in read[path].ids:
+                out.append(f"{name} → {address}")
+    return out
+
+
+def twice(words: list[str]) -> set[str]:
+    return {word for word in words if words.count(word) > 1}
+
+
+@pytest.mark.parametrize("which", ["brand", "hostile"])
+def test_every_link_and_picture_lands(which: str, request: pytest.FixtureRequest) -> None:
+    made: Made = request.getfixturevalue(which)
+    assert lost(made.site) == []
+    for name, page in pages(made.site).items():
+        assert not twice(page.ids), name
+
+
+def test_a_tier_has_a_page_a_week_with_every_text_as_it_is_in_its_file(brand: Made, hostile: Made) -> None:
+    for made in (brand, hostile):
+        for edition in made.publication.editions:
+            for tier in made.publication.library.tiers.values():
+                texts = Page(made.site / tier.id / f"{edition.plan.week.name}.html").texts
+                files = {m.item.identity: (made.out / m.path).read_text("utf-8") for m in edition.of(tier) if m.path}
+                assert texts == files
+                assert files
+
+
+def test_a_role_has_chips_for_all_its_work_and_texts_only_of_no_tier(brand: Made) -> None:
+    edition = brand.publication.editions[0]
+    for role in {message.item.role for message in edition.messages}:
+        page = Page(brand.site / f"role-{role}" / f"{edition.plan.week.name}.html")
+        mine = [message for message in edition.messages if message.item.role == role]
+        chips = [given for tag, given in page.tags if tag == "a" and given.get("class", "").startswith("chip")]  # type: ignore[union-attr]
+        assert len(chips) == len(mine)
+        assert page.texts == {m.item.identity: m.text for m in mine if m.item.tier is None and m.text is not None}
+
+
+def test_pages_are_light(brand: Made, hostile: Made) -> None:
+    for path in brand.site.rglob("*.html"):
+        assert path.stat().st_size < PAGE_LIMIT, path
+    assert (brand.site / "app.js").read_text("utf-8").count("\n") < 150
+
+
+# --- A tier's folder ---
+
+
+def said(message: Message) -> str:
+    """Everything of a message that a page may show."""
+    item = message.item
+    parts = (message.text, item.name, item.title, item.subject, item.note, item.todo, item.link)
+    return "\n".join([part for part in (*parts, *item.checklist, *item.people) if part])
+
+
+def lines(text: str) -> set[str]:
+    return {line.strip() for line in text.split("\n") if len(line.strip()) > 1}
+
+
+def all_text(folder: Path) -> str:
+    return "\n".join(unescape(path.read_text("utf-8")) for path in sorted(folder.rglob("*.*")) if path.suffix != ".png")
+
+
+@pytest.mark.parametrize("tier", ["basic", "member", "core"])
+def test_a_tiers_folder_stands_alone_and_says_no_word_of_another(brand: Made, tier: str, tmp_path: Path) -> None:
+    library = brand.publication.library
+    alone = Path(shutil.copytree(brand.site / tier, tmp_path / "alone"))
+    assert lost(alone) == []
+    shown = all_text(alone)
+    own, others = "", set()
+    for edition in brand.publication.editions:
+        for message in edition.messages:
+            if message.item.tier is not None and message.item.tier.id == tier:
+                own += said(message) + "\n"
+            else:
+                others |= lines(said(message))
+    foreign = {line for line in others if line not in own}
+    assert len(foreign) > 100
+    assert sorted(line for line in foreign if line in shown and line not in _CHROME) == []
+    for other in library.tiers.values():
+        if other.id != tier:
+            assert str(other.name) not in shown.replace(own, "") or str(other.name) in own
+            for link in {str(product.link[other.id]) for product in library.products.values() if product.link and other.id in product.link}:
+                assert link not in shown or link in own
+    images = {path.relative_to(alone / "images").as_posix() for path in (alone / "images").rglob("*.png")}
+    used = {image for e in brand.publication.editions for m in e.of(library.tiers[tier]) for image in m.item.images}
+    faces = {m.item.ip.avatar for e in brand.publication.editions for m in e.of(library.tiers[tier]) if m.item.ip}
+    assert images == used | faces
+
+
+_CHROME = {"已确认", "群公告"}
+
+
+@pytest.mark.parametrize(("tier", "secret"), [("low", "HIGHONLY"), ("high", "LOWONLY")])
+def test_what_only_one_tier_has_is_in_no_other_folder(hostile: Made, tier: str, secret: str) -> None:
+    """Names, people, texts, prices, links, findings, gaps and pictures: each is marked with its tier."""
+    shown = all_text(hostile.site / tier)
+    assert [shown[at - 60 : at + 20] for at in _places(shown, secret)] == []
+    for price in {"low": ("66.51", "44.71"), "high": ("77.41", "55.61")}[tier]:
+        assert price not in shown
+    assert (hostile.site / tier / "images" / "high only.png").exists() == (tier == "high")
+    assert all_text(hostile.site / ("high" if tier == "low" else "low")).count(secret) > 10
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+# --- A hostile brand ---
+
+
+def _text_fields(model: Any, path: str = "") -> Iterator[tuple[str, ...]]:
+    """(model, field) of every free text that an author can write."""
+    for name, hint in typing.get_type_hints(model, include_extras=True).items():
+        parts = list(_parts(hint))
+        if any(part == Line for part in parts):
+            yield model.__name__, name
+        for part in parts:
+            if isinstance(part, type) and issubclass(part, BaseModel) and part is not Waiver:
+                yield from _text_fields(part)
+
+
+def _parts(hint: Any) -> Iterator[Any]:
+    yield hint
+    if hint == Line:
+        return
+    for argument in typing.get_args(hint):
+        yield from _parts(argument)
+
+
+def _written(value: Any) -> Iterator[tuple[str, str, str]]:
+    """(model, field, text) of a document that is there."""
+    if isinstance(value, BaseModel):
+        more = {"__pydantic_extra__": value.__pydantic_extra__} if value.__pydantic_extra__ else {}
+        for name, inside in {**{name: getattr(value, name) for name in type(value).model_fields}, **more}.items():
+            for text in _flat(inside):
+                yield type(value).__name__, name, text
+            for part in _models(inside):
+                yield from _written(part)
+
+
+def _flat(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for pair in value.items() for each in pair for text in _flat(each))
+    elif isinstance(value, tuple):
+        yield from (text for each in value for text in _flat(each))
+
+
+def _models(value: Any) -> Iterator[BaseModel]:
+    if isinstance(value, BaseModel):
+        yield value
+    elif isinstance(value, dict | types.MappingProxyType):
+        yield from (model for each in value.values() for model in _models(each))
+    elif isinstance(value, tuple):
+        yield from (model for each in value for model in _models(each))
+
+
+def test_the_hostile_brand_has_markup_in_every_text_that_an_author_can_write(tmp_path: Path) -> None:
+    from siyu.build import load_all
+    from siyu.stages.read import read
+
+    documents, _, found = load_all(read(hostile_sources(tmp_path / "project"))[0])
+    assert not found
+    poisoned = {
+        (model, field)
+        for kind in documents.values()
+        for document in kind.values()
+        for model, field, text in _written(document)
+        if "<script>" in text
+    }
+    wanted = {pair for kind in KINDS.values() for pair in _text_fields(kind.model)}
+    wanted -= {("Brand", "locale"), ("Extra", "__pydantic_extra__")}  # a code; what has no column has no fields of one
+    assert len(wanted) > 60
+    assert wanted - poisoned == set()
+
+
+def test_nothing_of_a_brand_is_markup(brand: Made, hostile: Made) -> None:
+    known = {(tag, name) for page in pages(brand.site).values() for tag, given in page.tags for name in given}
+    for name, page in pages(hostile.site).items():
+        scripts = [given for tag, given in page.tags if tag == "script"]
+        assert scripts == [{"src": "app.js", "defer": None}], name
+        for tag, given in page.tags:
+            assert not [word for word in given if word.startswith("on") or word == "style"], (name, tag, given)
+            assert tag not in ("style", "iframe", "object", "embed", "base"), name
+            assert {(tag, word) for word in given} <= known | {("span", "title")}, (name, tag, given)
+
+
+# --- A real validator ---
+
+
+@pytest.mark.parametrize("which", ["brand", "hostile"])
+def test_the_pages_are_valid_html(which: str, request: pytest.FixtureRequest) -> None:
+    made: Made = request.getfixturevalue(which)
+    command = HERE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+    if not command.is_file():
+        missing("html-validate")
+    config = HERE / "site" / "htmlvalidate.json"
+    report = made.out.with_name("report.json")  # through a pipe it loses its end
+    options = ["--config", str(config), "--formatter", f"json={report}", str(made.site)]
+    done = subprocess.run(
+        [program("node"), str(command), *options], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    told = json.loads(report.read_text("utf-8"))
+    found = {
+        f"{message['ruleId']}: {message['message']} ({Path(file['filePath']).relative_to(made.site)}:{message['line']})"
+        for file in told
+        for message in file["messages"]
+    }
+    assert sorted(found)[:20] == []
+    assert done.returncode == 0, done.stderr
+
+
+# --- What an edit rewrites ---
+
+
+def test_an_edit_rewrites_only_the_pages_that_show_it(tmp_path: Path) -> None:
+    root, out = sources(tmp_path / "project"), tmp_path / "out"
+    made = build(root, out)
+    before = tree(out)
+    stayed = {path: (out / path).stat().st_ino for path in before}
+    edition = made.publication.editions[1]
+    message = next(each for each in edition.messages if _only_for(each, "core", edition))
+    assert message.item.copy is not None
+    path = root / "content" / "weeks" / Path(message.item.copy.source.path).name
+    text = path.read_text("utf-8")
+    at = text.index(message.item.copy.split("\n")[0], message.item.copy.start)
+    path.write_text(text[:at] + "改" + text[at:], encoding="utf-8", newline="\n")
+    again = build(root, out)
+    after = tree(out)
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert set(after) == set(before)
+    assert {path for path in changed if path.startswith("site/")} == {f"site/core/{edition.plan.week.name}.html"}
+    for path, number in stayed.items():
+        assert ((out / path).stat().st_ino == number) == (path not in changed), path
+    assert again.publication.editions[1].plan.week.name == edition.plan.week.name
+
+
+def _only_for(message: Message, tier: str, edition: Edition) -> bool:
+    """Whether an author wrote a text for one tier alone."""
+    copy, whose = message.item.copy, message.item.tier
+    if copy is None or whose is None or whose.id != tier or edition.plan.week.id.source is not copy.source:
+        return False
+    return [each.item.copy is copy for each in edition.messages].count(True) == 1
+
+
+def test_nothing_is_written_when_nothing_changes(tmp_path: Path) -> None:
+    root, out = sources(tmp_path / "project", HERE / "brands" / "tea"), tmp_path / "out"
+    result = compile_project(root)
+    assert result.publication is not None
+    assert publish(result.publication, out, root).written > 20
+    second = compile_project(root).publication
+    assert second is not None
+    assert publish(second, out, root).written == 0

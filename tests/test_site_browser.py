@@ -1,0 +1,450 @@
+"""The operators' pages in a real browser: copying, filters, done-marks, today, keyboard, hostile text, reading aids, no word to another host."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from shutil import which
+from typing import Any, NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from conftest import HERE
+from peers import missing
+from test_site import Made, build, hostile_sources, sources
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+CHROMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PLAIN = "plain.example"  # a host over http that is no loopback: browsers give it no clipboard
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", event => violations.push(event.violatedDirective + " " + event.blockedURI));
+"""
+REFUSE = "document.execCommand = () => false; Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+
+
+class Web(NamedTuple):
+    """A site in the ways it is opened: `file`, `loopback` and `plain` are addresses of its top folder."""
+
+    made: Made
+    file: str
+    loopback: str
+    plain: str
+
+    def week(self, way: str, folder: str, number: int = 0) -> str:
+        name = self.made.publication.editions[number].plan.week.name
+        return f"{getattr(self, way)}/{folder}/{name}.html"
+
+    def kinds(self, way: str) -> list[str]:
+        """One page of every kind."""
+        base = getattr(self, way)
+        tier = next(iter(self.made.publication.library.tiers))
+        names = ("index.html", "plan.html", "book.html", "subscribe.html", f"{tier}/subscribe.html")
+        return [
+            *(f"{base}/{name}" for name in names),
+            self.week(way, tier),
+            self.week(way, "role-owner"),
+            f"{base}/{tier}/index.html#",  # an address that says where it wants to be is not led on
+        ]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[int]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in CHROMES if (path := which(name))), None)
+    if not found:
+        missing("chromium")
+    options = [f"--host-resolver-rules=MAP {PLAIN} 127.0.0.1", "--no-proxy-server"]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=options)
+        yield running
+        running.close()
+
+
+def web(made: Made) -> Iterator[Web]:
+    with served(made.site) as port:
+        yield Web(made, made.site.as_uri(), f"http://127.0.0.1:{port}", f"http://{PLAIN}:{port}")
+
+
+@pytest.fixture(scope="module")
+def brand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    folder = tmp_path_factory.mktemp("web")
+    yield from web(build(sources(folder / "project"), folder / "out"))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    folder = tmp_path_factory.mktemp("hostile-web")
+    yield from web(build(hostile_sources(folder / "project"), folder / "out"))
+
+
+class Visit(NamedTuple):
+    """A reader's window, and everything that went wrong in it."""
+
+    context: BrowserContext
+    page: Page
+    wrong: list[str]
+    asked: list[str]
+
+    def go(self, address: str) -> Page:
+        self.page.goto(address)
+        return self.page
+
+
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visitor]:
+    """Open windows; afterwards nothing may have gone wrong in any of them."""
+    visits: list[Visit] = []
+
+    def new(viewport: ViewportSize = DESK, dark: bool = False, **options: Any) -> Visit:
+        scheme = "dark" if dark else "light"
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, timezone_id="Asia/Shanghai", **options)
+        context.add_init_script(WATCH)
+        page, wrong, asked = context.new_page(), list[str](), list[str]()
+        page.on("console", lambda told: wrong.append(f"{told.type}: {told.text}"))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+        page.on("dialog", lambda dialog: (wrong.append("dialog"), dialog.dismiss()))
+        page.on("request", lambda request: asked.append(request.url))
+        visits.append(Visit(context, page, wrong, asked))
+        return visits[-1]
+
+    yield new
+    for each in visits:
+        broken = [] if each.page.url == "about:blank" else each.page.evaluate("window.violations")
+        each.context.close()
+        assert each.wrong + broken == []
+
+
+# --- Copying ---
+
+
+@pytest.fixture(scope="module")
+def clipboard(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """What another page, allowed to look, finds on the clipboard."""
+    folder = tmp_path_factory.mktemp("reader")
+    (folder / "reader.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>reader</title>', "utf-8")
+    with served(folder) as port, browser.new_context() as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=f"http://127.0.0.1:{port}")
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}/reader.html")
+
+        def read() -> str:
+            page.bring_to_front()
+            text: str = page.evaluate("navigator.clipboard.readText().then(t => navigator.clipboard.writeText('').then(() => t))")
+            return text
+
+        yield read
+
+
+def allow(visited: Visit, origin: str, setting: str) -> None:
+    session = visited.context.new_cdp_session(visited.page)
+    target = session.send("Target.getTargetInfo")["targetInfo"]
+    permission = {"permission": {"name": "clipboard-write"}, "setting": setting, "origin": origin}
+    session.send("Browser.setPermission", permission | {"browserContextId": target["browserContextId"]})
+
+
+def texts(web: Web, tier: str, number: int) -> dict[str, bytes]:
+    """The bytes of each .txt of a tier's week, by the card that shows it."""
+    publication = web.made.publication
+    week = publication.editions[number].of(publication.library.tiers[tier])
+    return {message.item.identity: (web.made.out / message.path).read_bytes() for message in week if message.path}
+
+
+def one_of_each_channel(web: Web, tier: str, number: int) -> list[str]:
+    publication = web.made.publication
+    week = publication.editions[number].of(publication.library.tiers[tier])
+    return list({message.item.channel: message.item.identity for message in week if message.path}.values())
+
+
+WAYS = {"file": "granted", "loopback": "granted", "denied": "denied", "plain": ""}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_copy_puts_exactly_the_files_bytes_on_the_clipboard(
+    brand: Web, hostile: Web, visit: Visitor, clipboard: Callable[[], str], way: str
+) -> None:
+    """From the disk, over http with the clipboard allowed, with it denied, and from a host that has none."""
+    opened = visit()
+    for site, tier in ((hostile, "low"), (brand, "basic"), (brand, "core")):
+        address = "loopback" if way == "denied" else way
+        if way == "denied":
+            allow(opened, getattr(site, address), WAYS[way])
+        page = opened.go(site.week(address, tier))
+        state = "navigator.clipboard ? navigator.permissions.query({name: 'clipboard-write'}).then(p => p.state) : ''"
+        assert page.evaluate(state) == WAYS[way]
+        files = texts(site, tier, 0)
+        wanted = one_of_each_channel(site, tier, 0)
+        assert len({*wanted}) >= (7 if site is hostile else 4)
+        for name in list(files)[:20] if way == "file" else wanted:
+            page.bring_to_front()
+            page.locator(f'[id="{name}"] button.copy').click()
+            page.get_by_text("已复制", exact=True).wait_for()
+            assert clipboard().encode() == files[name], (way, name)
+
+
+def test_where_copying_is_refused_the_text_is_selected_and_can_be_copied_by_hand(
+    hostile: Web, brand: Web, visit: Visitor, clipboard: Callable[[], str]
+) -> None:
+    opened = visit(PHONE)
+    opened.page.add_init_script(REFUSE)
+    for site, tier in ((hostile, "low"), (brand, "basic")):
+        page, files = opened.go(site.week("plain", tier)), texts(site, tier, 0)
+        for name in one_of_each_channel(site, tier, 0):
+            page.bring_to_front()
+            page.locator(f'[id="{name}"] button.copy').click()
+            page.get_by_text("已选中，长按复制").wait_for()
+            assert page.evaluate("getSelection().toString()").encode() == files[name]
+            page.keyboard.press("Control+c")
+            assert clipboard().encode() == files[name]
+
+
+def test_an_address_is_copied(brand: Web, visit: Visitor, clipboard: Callable[[], str]) -> None:
+    page = visit().go(f"{brand.plain}/subscribe.html")
+    for button in page.locator("button.address").all()[:3]:
+        page.bring_to_front()
+        button.click()
+        page.get_by_text("已复制", exact=True).wait_for()
+        assert clipboard() == button.get_attribute("data-address")
+
+
+# --- Filters and done-marks ---
+
+SHOWN = "what => [...document.querySelectorAll(what)].filter(e => e.offsetParent).map(e => e.dataset.channel)"
+
+
+@pytest.mark.parametrize("way", ["file", "plain"])
+def test_filters_stand_in_the_address_and_survive(brand: Web, visit: Visitor, way: str) -> None:
+    page = visit().go(brand.week(way, "basic"))
+    whole = page.evaluate(SHOWN, ".card")
+    page.get_by_label("渠道").select_option("moments")
+    for what in (".card", "a.chip"):
+        assert set(page.evaluate(SHOWN, what)) == {"moments"}
+    assert page.url.endswith(".html?channel=moments")
+    page.get_by_label("栏目").select_option("daily-pick")
+    few = page.evaluate(SHOWN, ".card")
+    assert 0 < len(few) < whole.count("moments")
+    page.reload()
+    assert page.evaluate(SHOWN, ".card") == few
+    assert page.get_by_label("渠道").input_value() == "moments"
+    assert page.evaluate("[...document.querySelectorAll('.cards > h2')].every(e => !e.offsetParent || e.nextElementSibling)")
+    page.locator("a[rel=next]").click()
+    page.wait_for_url("**/2026-W49.html?**")
+    assert set(page.evaluate(SHOWN, ".card")) == {"moments"}
+    page.get_by_role("button", name="全部").click()
+    page.wait_for_url("**/2026-W49.html")
+    assert len(page.evaluate(SHOWN, ".card")) > len(few)
+
+
+def test_words_in_an_address_that_no_filter_has_do_no_harm(brand: Web, visit: Visitor) -> None:
+    """A messenger adds its own; a week may lack what the week before had."""
+    opened = visit()
+    for query in ("from=groupmessage&isappinstalled=0", "channel=nothing", "length=1&item=2&submit=3&elements=4", "%=%"):
+        page = opened.go(brand.week("plain", "basic") + "?" + query)
+        assert page.locator("form.filters").is_visible()
+        page.get_by_label("渠道").select_option("moments")
+        assert set(page.evaluate(SHOWN, ".card")) == {"moments"}
+
+
+@pytest.mark.parametrize("way", ["file", "plain"])
+def test_done_marks_survive_and_stay_where_they_were_made(brand: Web, visit: Visitor, way: str) -> None:
+    page = visit().go(brand.week(way, "basic"))
+    card = page.locator("article.card").nth(2)
+    name = card.get_attribute("id")
+    card.get_by_role("button", name="做完了").click()
+    assert page.locator(".done").count() == 2
+    page.reload()
+    button = page.locator(f'[id="{name}"] button.mark')
+    assert button.get_attribute("aria-pressed") == "true"
+    assert "done" in (page.locator(f'a.chip[href="#{name}"]').get_attribute("class") or "")
+    page.goto(brand.week(way, "member"))
+    assert page.locator(".done").count() == 0
+    page.goto(brand.week(way, "basic"))
+    page.locator(f'[id="{name}"] button.mark').click()
+    page.reload()
+    assert page.locator(".done").count() == 0
+
+
+def test_what_is_done_shows_on_the_roles_page_too(brand: Web, visit: Visitor) -> None:
+    page = visit().go(brand.week("plain", "role-owner"))
+    chip = page.locator("a.chip[data-tier=basic]").first
+    where = chip.get_attribute("href") or ""
+    chip.click()
+    page.wait_for_url("**/basic/**")
+    page.locator(f'[id="{where.partition("#")[2]}"] button.mark').click()
+    page.goto(brand.week("plain", "role-owner"))
+    assert page.locator("a.chip.done").count() == 1
+    assert page.locator("a.chip.done").get_attribute("href") == where
+
+
+def test_a_long_post_unfolds(brand: Web, visit: Visitor) -> None:
+    page = visit(PHONE).go(brand.week("file", "basic"))
+    more = page.locator("button.more:visible").first
+    pre = more.locator("xpath=preceding-sibling::*[1]/pre")
+    low = pre.evaluate("e => e.clientHeight")
+    more.click()
+    assert pre.evaluate("e => e.clientHeight") > low
+    assert more.inner_text() == "收起"
+    more.click()
+    assert pre.evaluate("e => e.clientHeight") == low
+
+
+# --- Today ---
+
+
+@pytest.mark.parametrize(
+    ("now", "week", "day"),
+    [
+        ("2026-12-02T00:00:30", "2026-W49", "2026-12-02"),
+        ("2026-12-02T23:59:30", "2026-W49", "2026-12-02"),
+        ("2026-11-29T12:00:00", "2026-W48", "2026-11-29"),
+        ("2026-10-01T12:00:00", "2026-W48", None),
+        ("2027-03-01T12:00:00", "2026-W51", None),
+    ],
+)
+def test_index_leads_to_today(brand: Web, visit: Visitor, now: str, week: str, day: str | None) -> None:
+    for way, size in (("file", PHONE), ("plain", DESK)):
+        for folder in ("member", "role-owner"):
+            opened = visit(size)
+            opened.page.clock.set_fixed_time(f"{now}+08:00")
+            page = opened.go(f"{getattr(brand, way)}/{folder}/index.html")
+            page.wait_for_url(f"**/{folder}/{week}.html#today")
+            marked = page.locator(".day.today")
+            assert [each.get_attribute("data-day") for each in marked.all()] == ([day] if day else [])
+            if day:
+                seen = page.locator(f'[data-day="{day}"]').last
+                seen.scroll_into_view_if_needed()
+                assert seen.evaluate("e => e.getBoundingClientRect().top") < size["height"]
+
+
+def test_every_week_can_be_reached_from_the_index(brand: Web, visit: Visitor) -> None:
+    opened = visit(PHONE)
+    opened.page.clock.set_fixed_time("2026-12-02T12:00:00+08:00")
+    page = opened.go(f"{brand.file}/member/index.html#")
+    page.wait_for_load_state()
+    assert page.locator("a.door:visible").count() == 4
+
+
+def test_a_roles_chips_lead_to_the_cards_of_their_tiers(brand: Web, visit: Visitor) -> None:
+    page = visit().go(brand.week("file", "role-owner"))
+    for tier in ("basic", "core"):
+        page.goto(brand.week("file", "role-owner"))
+        page.locator(f"a.chip[data-tier={tier}]").first.click()
+        page.wait_for_url(f"**/{tier}/**")
+        card = page.locator("article.card:target")
+        assert card.is_visible()
+        assert 0 <= card.evaluate("e => e.getBoundingClientRect().top") < DESK["height"]
+
+
+# --- Keyboard ---
+
+
+def test_the_keyboard_alone_is_enough(brand: Web, visit: Visitor, clipboard: Callable[[], str]) -> None:
+    page = visit().go(brand.week("plain", "basic"))
+    press = page.keyboard.press
+    focus = "() => document.activeElement"
+    press("Tab")
+    assert page.evaluate(f"({focus})().className") == "skip"
+    assert page.locator(".skip").bounding_box()["x"] >= 0  # type: ignore[index]
+    press("Enter")
+    press("Tab")
+    while page.evaluate(f"({focus})().name") != "channel":
+        assert page.evaluate(f"({focus})().tagName") in ("A", "SELECT")
+        press("Tab")
+    page.keyboard.type("朋友圈")
+    assert set(page.evaluate(SHOWN, ".card")) == {"moments"}
+    while not page.evaluate(f"({focus})().matches('a.chip')"):
+        press("Tab")
+        assert page.evaluate(f"getComputedStyle(({focus})()).outlineStyle") == "solid"
+    name = page.evaluate(f"({focus})().getAttribute('href')")[1:]
+    press("Enter")
+    while not page.evaluate(f"({focus})().matches('button.copy')"):
+        press("Tab")
+    assert page.evaluate(f"({focus})().closest('article').id") == name
+    press("Enter")
+    page.get_by_text("已复制", exact=True).wait_for()
+    assert page.get_by_role("status").inner_text() == "已复制"
+    assert clipboard().encode() == texts(brand, "basic", 0)[name]
+    page.bring_to_front()
+    press("Tab")
+    press("Space")
+    assert page.locator(f'[id="{name}"] button.mark').get_attribute("aria-pressed") == "true"
+
+
+# --- Everything a page must not do ---
+
+WIDER = """() => [document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll("body *")]
+  .filter(e => e.scrollWidth > e.clientWidth + 1 && !e.matches("svg *, .skip") && e.clientWidth && getComputedStyle(e).overflowX === "visible"
+    && getComputedStyle(e).display !== "inline").map(e => e.className + " " + (e.scrollWidth - e.clientWidth))].filter(n => n !== 0)"""
+
+
+@pytest.mark.parametrize("way", ["file", "loopback", "plain"])
+@pytest.mark.parametrize("which_", ["brand", "hostile"])
+def test_no_error_no_request_beyond_the_site_no_violation(
+    request: pytest.FixtureRequest, visit: Visitor, which_: str, way: str
+) -> None:
+    site: Web = request.getfixturevalue(which_)
+    opened = visit(PHONE)
+    for address in site.kinds(way):
+        page = opened.go(address)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("[typeof window.pwned, ...window.violations]") == ["undefined"], address
+        pictures = "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.getAttribute('src'))"
+        assert page.evaluate(pictures) == [], address
+    assert [asked for asked in opened.asked if not asked.startswith(getattr(site, way) + "/")] == []
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+@pytest.mark.parametrize("which_", ["brand", "hostile"])
+def test_no_page_is_wider_than_its_window(
+    request: pytest.FixtureRequest, visit: Visitor, which_: str, width: int
+) -> None:
+    site: Web = request.getfixturevalue(which_)
+    opened = visit({"width": width, "height": 844})
+    for address in site.kinds("file"):
+        page = opened.go(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, page.evaluate(WIDER))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_serious(brand: Web, hostile: Web, visit: Visitor, size: ViewportSize, dark: bool) -> None:
+    axe = HERE / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.is_file():
+        missing("axe-core")
+    script = axe.read_text("utf-8")
+    opened, found = visit(size, dark), []
+    for address in [*brand.kinds("file"), hostile.week("file", "low"), hostile.week("file", "role-owner")]:
+        page = opened.go(address)
+        page.evaluate(script)
+        for told in page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"):
+            if told["impact"] in ("serious", "critical"):
+                nodes = [(node["target"], node["failureSummary"][-150:]) for node in told["nodes"][:3]]
+                found.append((address[-30:], told["id"], len(told["nodes"]), nodes))
+    assert found == []
