@@ -16,56 +16,13 @@ from typing import NamedTuple
 
 import pytest
 
-from conftest import HERE, siyu
+from conftest import siyu
+from repository import ENV, START, W40, W41, Repo
 from siyu.build import Choice, compile_project
 from siyu.edition import History, identity_of
 from siyu.ical.event import event
 from siyu.outputs.calendar import calendars
 from siyu.stages.git import NoHistory
-
-START = datetime(2026, 9, 20, 8, tzinfo=UTC)
-ENV = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | {
-    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b.example",
-    "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b.example", "LC_ALL": "C",
-}  # fmt: skip
-W40, W41 = "content/weeks/2026-W40.yaml", "content/weeks/2026-W41.yaml"
-
-
-class Repo:
-    """A project in a repository, and a clock that only this test winds."""
-
-    def __init__(self, top: Path, below: str = "", files: dict[str, str] | None = None) -> None:
-        self.top, self.root, self.now = top, top / below, START
-        if files is None:
-            shutil.copytree(HERE / "brands" / "tea", self.root)
-        for path, text in (files or {}).items():
-            self.write(path, text)
-        self.git("init", "-qb", "main", cwd=top)
-
-    def git(self, *command: str, cwd: Path | None = None, check: bool = True) -> str:
-        env = ENV | {key: f"{int(self.now.timestamp())} +0800" for key in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE")}
-        done = subprocess.run(["git", *command], cwd=cwd or self.root, env=env, capture_output=True, text=True, check=False)
-        if check and done.returncode:
-            raise RuntimeError(f"git {command}: {done.stdout}{done.stderr}")
-        return done.stdout.strip()
-
-    def read(self, path: str) -> str:
-        return (self.root / path).read_text("utf-8")
-
-    def write(self, path: str, text: str) -> None:
-        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.root / path).write_text(text, "utf-8", newline="")
-
-    def sub(self, path: str, old: str, new: str) -> None:
-        text = self.read(path)
-        assert old in text, (path, old)
-        self.write(path, text.replace(old, new, 1))
-
-    def commit(self, message: str = "edit", hours: float = 1) -> datetime:
-        self.now += timedelta(hours=hours)
-        self.git("add", "-A")
-        self.git("commit", "-qm", message, "--allow-empty")
-        return self.now
 
 
 def feeds(root: Path, as_of: date | None = None) -> dict[str, bytes]:
@@ -95,7 +52,13 @@ def utc(when: datetime) -> str:
 
 
 def past(data: bytes) -> tuple[str, str, str, int, str]:
-    return line(data, "CREATED"), line(data, "DTSTAMP"), line(data, "LAST-MODIFIED"), int(line(data, "SEQUENCE")), line(data, "STATUS")
+    return (
+        line(data, "CREATED"),
+        line(data, "DTSTAMP"),
+        line(data, "LAST-MODIFIED"),
+        int(line(data, "SEQUENCE")),
+        line(data, "STATUS"),
+    )
 
 
 # --- a story ---
@@ -241,7 +204,9 @@ def test_story(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "repo")
     made = repo.commit("a beginning")
     before = events(feeds(repo.root)["calendar/all.ics"])
-    assert {past(data)[:4] for uid, data in before.items() if not uid.startswith(("mark-holiday", "mark-work"))} == {(utc(made), utc(made), utc(made), 0)}
+    assert {past(data)[:4] for uid, data in before.items() if not uid.startswith(("mark-holiday", "mark-work"))} == {
+        (utc(made), utc(made), utc(made), 0)
+    }
     ever = {uid: past(data) for uid, data in before.items() if "CREATED" in data.decode()}
     for number, step in enumerate(STORY):
         step.do(repo)
@@ -251,9 +216,13 @@ def test_story(tmp_path: Path) -> None:
         changed, gone, back = some(step.changed, before), some(step.gone, before), some(step.back, {*before, *ever})
         new = found.keys() - before.keys() - back
         own = step.do not in (merged, foxtrot, picked, rebased)  # else an earlier commit of the branch made the change
-        assert bool(changed) == bool(step.changed) and bool(gone) == bool(step.gone) and bool(back) == bool(step.back), step.about
+        assert (
+            bool(changed) == bool(step.changed) and bool(gone) == bool(step.gone) and bool(back) == bool(step.back)
+        ), step.about
         assert new == some(step.made, found) - before.keys(), step.about
-        assert {uid for uid in before if found.get(uid) != before[uid]} == changed | gone | (back & before.keys()), step.about
+        assert {uid for uid in before if found.get(uid) != before[uid]} == changed | gone | (back & before.keys()), (
+            step.about
+        )
         for uid in changed | gone | back:
             created, _, _, sequence, _ = ever[uid]
             got = past(found[uid])
@@ -270,3 +239,335 @@ def test_story(tmp_path: Path) -> None:
             repo.git("clone", "-q", repo.root.as_uri(), str(clone))
             assert feeds(clone) == after, step.about
     assert len(STORY) >= 40
+
+
+# --- fourteen days ---
+
+
+def test_what_was_taken_out_is_said_for_fourteen_days(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit()
+    repo.sub(W40, "    mon: {product: green, hook: 假期前最后一个周一}\n", "")
+    at = repo.commit()
+    for role in ("daily.mon.guest", "daily.mon.friend"):
+        gone = events(feeds(tmp_path)["calendar/all.ics"])[f"2026-W40.{role}"]
+        assert past(gone)[3:] == (1, "CANCELLED") and line(gone, "DTSTAMP") == utc(at)
+    assert "2026-W40.daily.mon.guest" in events(feeds(tmp_path)["calendar/guest.ics"])
+    assert "2026-W40.daily.mon.guest" not in events(feeds(tmp_path)["calendar/member.ics"])
+    last = feeds(tmp_path)
+    repo.commit("nothing", 14 * 24 - 1)
+    assert feeds(tmp_path)["calendar/guest.ics"] == last["calendar/guest.ics"]
+    repo.commit("nothing", 1)
+    assert "2026-W40.daily.mon.guest" not in events(feeds(tmp_path)["calendar/guest.ics"])
+    assert "2026-W40.daily.mon.guest" in events(feeds(tmp_path, date(2026, 10, 4))["calendar/guest.ics"])
+    repo.git("checkout", "-q", "HEAD~3", "--", W40)
+    back = repo.commit()
+    assert past(events(feeds(tmp_path)["calendar/guest.ics"])["2026-W40.daily.mon.guest"])[1:4] == (
+        utc(back),
+        utc(back),
+        2,
+    )
+
+
+def test_a_cancelled_event_is_as_it_was_last(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit()
+    repo.sub("content/columns/lesson.yaml", "name: 一课", "name: 大课")
+    repo.sub(W40, "title: 水温这件事", "title: 水温")
+    repo.commit()
+    (tmp_path / "content/columns/lesson.yaml").unlink()
+    repo.write(W40, re.sub(r"  lesson:\n.*\n", "", repo.read(W40)))
+    repo.sub("brand/tiers/guest.yaml", "name: 茶友群", "name: 茶友新群")
+    repo.commit()
+    gone = events(feeds(tmp_path)["calendar/guest.ics"])["2026-W40.lesson.wed.guest"].decode()
+    assert (
+        "SUMMARY:已取消：公众号 · 大课 · 水温\r\n" in gone
+        and "LOCATION:茶友群\r\n" in gone
+        and "BEGIN:VALARM" not in gone
+    )
+
+
+def test_a_week_that_leaves_the_window_cancels_nothing(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit()
+    repo.commit("much later", 24 * 7 * 8)
+    repo.write(
+        "content/weeks/2026-W47.yaml",
+        "week: 2026-W47\ntheme: 慢喝\ncolumns:\n  daily:\n    wed: {product: green, hook: 早}\n",
+    )
+    repo.commit()
+    assert not {
+        uid for uid in events(feeds(tmp_path)["calendar/guest.ics"]) if uid.startswith(("2026-W40", "2026-W41"))
+    }
+
+
+def test_the_file_of_a_week_that_is_over_may_be_deleted(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit()
+    repo.commit("when the week is over", 24 * 16)
+    (tmp_path / W40).unlink()
+    repo.commit()
+    found = events(feeds(tmp_path)["calendar/guest.ics"])
+    assert not any(uid.startswith("2026-W40") for uid in found) and any(uid.startswith("2026-W41") for uid in found)
+
+
+# --- git as it comes ---
+
+UNKNOWN = {"DTSTAMP:20200101T000000Z"}
+
+
+def built(root: Path, *options: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """A build by the command, out of a place of its own."""
+    out = root.parent / f"{root.name}-out"
+    return siyu("build", root, "--out", out, "--lang", "en", *options, env=env)
+
+
+def stamps(root: Path) -> set[str]:
+    feed = (root.parent / f"{root.name}-out" / "calendar" / "guest.ics").read_text("utf-8")
+    steps = [part for part in feed.split("BEGIN:VEVENT")[1:] if "UID:mark-" not in part]
+    return {row.strip() for step in steps for row in step.split("\n") if row.startswith("DTSTAMP")}
+
+
+def test_outside_git_nothing_is_known(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "tea")
+    shutil.rmtree(tmp_path / "tea" / ".git")
+    assert built(repo.root).returncode == 0 and stamps(repo.root) == UNKNOWN
+    assert built(repo.root, env={"GIT_DIR": str(Path(__file__).parents[1] / ".git")}).returncode == 0
+    assert stamps(repo.root) == UNKNOWN, "the environment says nothing"
+
+
+def test_without_a_commit_nothing_is_known(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "tea")
+    assert built(repo.root).returncode == 0 and stamps(repo.root) == UNKNOWN
+
+
+def test_a_project_that_the_repository_around_it_does_not_know(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "repo", "brands/tea")
+    repo.write("../../.gitignore", "brands/\n")
+    repo.commit()
+    assert built(repo.root).returncode == 0 and stamps(repo.root) == UNKNOWN
+
+
+def test_a_shallow_clone_is_refused_and_says_how_to_mend_it(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "tea")
+    repo.commit()
+    at = repo.commit()
+    shallow = tmp_path / "shallow"
+    repo.git("clone", "-q", "--depth", "1", repo.root.as_uri(), str(shallow))
+    done = built(shallow)
+    assert done.returncode == 2 and "git fetch --unshallow" in done.stderr and "--no-history" in done.stderr
+    assert not (tmp_path / "shallow-out").exists()
+    assert built(shallow, "--no-history").returncode == 0 and stamps(shallow) == UNKNOWN
+    repo.git("fetch", "-q", "--unshallow", cwd=shallow)
+    assert built(shallow).returncode == 0 and stamps(shallow) == {f"DTSTAMP:{utc(at - timedelta(hours=1))}"}
+
+
+def test_a_partial_clone_fetches_nothing(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "tea")
+    repo.commit()
+    repo.sub(GREEN, "price: 68", "price: 66")
+    repo.commit()
+    repo.git("config", "uploadpack.allowFilter", "true")
+    partial = tmp_path / "partial"
+    repo.git("clone", "-q", "--filter=blob:none", repo.root.as_uri(), str(partial))
+    done = built(partial)
+    assert done.returncode == 2 and "partial clone" in done.stderr and "git fetch --refetch --no-filter" in done.stderr
+    repo.git("fetch", "-q", "--refetch", "--no-filter", cwd=partial)
+    assert built(partial).returncode == 0 and len(stamps(partial)) == 2
+
+
+def test_without_the_git_command(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "tea")
+    repo.commit()
+    done = built(repo.root, env={"PATH": str(tmp_path)})
+    assert done.returncode == 2 and "install git" in done.stderr and "--no-history" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_folder_of_somebody_else(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "tea")
+    at = repo.commit()
+    for path in (repo.root, repo.root / ".git"):
+        os.chown(path, 12345, 12345)
+    done = built(repo.root, env={"GIT_CONFIG_GLOBAL": os.devnull})
+    assert done.returncode == 2 and f"git config --global --add safe.directory '{repo.root}'" in done.stderr
+    config = tmp_path / "config"
+    config.write_text(f"[safe]\n\tdirectory = {repo.root}\n")
+    assert built(repo.root, env={"GIT_CONFIG_GLOBAL": str(config)}).returncode == 0 and stamps(repo.root) == {
+        f"DTSTAMP:{utc(at)}"
+    }
+
+
+def test_edits_that_are_not_committed_count_at_the_last_commit(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "tea")
+    repo.commit()
+    repo.write("notes.txt", "not of the project\n")
+    last = repo.commit()
+    clean = events(feeds(repo.root)["calendar/all.ics"])
+    repo.sub(W40, "title: 水温这件事", "title: 水温")
+    repo.write(
+        "content/weeks/2026-W42.yaml",
+        "week: 2026-W42\ntheme: 慢喝\ncolumns:\n  daily:\n    wed: {product: green, hook: 早}\n",
+    )
+    found = events(feeds(repo.root)["calendar/all.ics"])
+    assert {uid for uid in clean if clean[uid] != found[uid]} == {
+        f"2026-W40.lesson.wed.{tier}" for tier in ("guest", "member", "friend")
+    }
+    assert past(found["2026-W40.lesson.wed.guest"])[1:4] == (utc(last), utc(last), 1)
+    assert past(found["2026-W42.daily.wed.guest"])[:4] == (utc(last), utc(last), utc(last), 0)
+    assert "2 files are not committed" in built(repo.root).stderr
+
+
+@pytest.mark.parametrize("below", ["brands/茶 舍", "a/b/c/d"])
+def test_a_project_in_a_folder_of_a_repository(tmp_path: Path, below: str) -> None:
+    repo = Repo(tmp_path / "all brands", below)
+    first = repo.commit()
+    repo.sub(GREEN, "price: 68", "price: 66")
+    second = repo.commit()
+    repo.write("../else.yaml", "price: 1\n")
+    repo.commit()
+    assert built(repo.root).returncode == 0 and stamps(repo.root) == {f"DTSTAMP:{utc(first)}", f"DTSTAMP:{utc(second)}"}
+    head = compile_project(repo.root, Choice(history=True)).publication
+    assert head and head.history.now == repo.now and not head.history.uncommitted
+
+
+def test_a_worktree_and_a_submodule(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "tea")
+    repo.commit()
+    repo.sub(GREEN, "price: 68", "price: 66")
+    repo.commit()
+    expected = feeds(repo.root)
+    repo.git("worktree", "add", "-q", str(tmp_path / "tree"), "HEAD")
+    assert feeds(tmp_path / "tree") == expected
+    outer = Repo(tmp_path / "outer", files={"README.md": "x\n"})
+    outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", repo.root.as_uri(), "tea")
+    outer.commit(hours=100)
+    assert feeds(outer.root / "tea") == expected
+
+
+def test_a_repository_can_run_nothing(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "tea")
+    repo.commit()
+    expected = feeds(repo.root)
+    trap = tmp_path / "trap"
+    mark = tmp_path / "sprung"
+    trap.write_text(f"#!/bin/sh\necho \"$@\" >> '{mark}'\nexit 1\n")
+    trap.chmod(0o755)
+    repo.write(".gitattributes", "* diff=trap filter=trap\n*.yaml -diff\n")
+    for key in ("core.fsmonitor", "core.pager", "pager.log", "diff.external", "diff.trap.textconv", "diff.trap.command", "gpg.program",
+                "core.sshCommand", "core.askPass", "filter.trap.clean", "filter.trap.smudge", "credential.helper"):  # fmt: skip
+        repo.git("config", key, str(trap))
+    for key, value in (("log.showSignature", "true"), ("core.hooksPath", str(tmp_path)), ("color.ui", "always"), ("log.showRoot", "false"),
+                       ("diff.noprefix", "true"), ("diff.renames", "copies"), ("diff.orderFile", str(trap)), ("log.follow", "true"),
+                       ("diff.context", "9"), ("diff.interHunkContext", "9"), ("log.decorate", "full"), ("format.pretty", "full"),
+                       ("log.diffMerges", "separate"), ("diff.relative", "false"), ("diff.submodule", "log"), ("log.date", "local")):  # fmt: skip
+        repo.git("config", key, value)
+    for hook in ("post-index-change", "reference-transaction", "fsmonitor-watchman"):
+        shutil.copy(trap, tmp_path / hook)
+    assert feeds(repo.root) == expected and not mark.exists()
+
+
+@pytest.mark.parametrize(
+    "change", [lambda text: text.replace("\n", "\r\n"), lambda text: "\ufeff" + text], ids=["CRLF", "BOM"]
+)
+def test_line_ends_and_marks_are_no_content(tmp_path: Path, change: Callable[[str], str]) -> None:
+    repo = Repo(tmp_path)
+    repo.commit()
+    expected = feeds(tmp_path)
+    for path in (W40, GREEN, "content/announcements/week.md", "brand/templates/shelf.txt"):
+        repo.write(path, change(repo.read(path)))
+    repo.commit()
+    assert feeds(tmp_path) == expected
+    repo.sub(W40, "title: 水温这件事", "title: 水温")
+    at = repo.commit()
+    assert past(events(feeds(tmp_path)["calendar/all.ics"])["2026-W40.lesson.wed.guest"])[1:4] == (utc(at), utc(at), 1)
+
+
+def test_a_commit_that_does_not_build_publishes_nothing_and_changes_nothing(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit()
+    expected = feeds(tmp_path)
+    for path, text in ((W40, "week: [\n"), (GREEN, "name: {\n"), ("content/columns/daily.yaml", "name: a\n\tb: c\n"), (W41, "week: 2026-W99\n"),
+                       ("content/sop/owner.yaml", "tasks: [1, 2]\n"), ("brand/tiers/guest.yaml", "name: [a, {b: c}]\nroles: 1\n")):  # fmt: skip
+        good = repo.read(path)
+        repo.write(path, text)
+        repo.commit()
+        repo.write(path, good)
+        repo.commit()
+        found = feeds(tmp_path)
+        if "sop" not in path and "tiers" not in path:  # these are YAML, and count as two changes
+            assert found == expected, path
+        assert found["calendar/all.ics"].count(b"STATUS:CANCELLED") == 0, path
+        expected = found
+
+
+def test_published_history_that_is_made_anew_still_moves_on(tmp_path: Path) -> None:
+    """A squash may count fewer changes, but what readers of a feed look at, the stamp, is later than before."""
+    repo = Repo(tmp_path)
+    repo.commit()
+    for price in ("66", "64", "62"):
+        repo.write(GREEN, re.sub(r"^price: .*", f"price: {price}", repo.read(GREEN), flags=re.MULTILINE))
+        repo.commit()
+    before = past(events(feeds(tmp_path)["calendar/all.ics"])["2026-W40.daily.mon.guest"])
+    repo.git("reset", "-q", "--soft", "HEAD~3")
+    at = repo.commit("squashed")
+    after = past(events(feeds(tmp_path)["calendar/all.ics"])["2026-W40.daily.mon.guest"])
+    assert (before[3], after[3]) == (3, 1) and after[1] == utc(at) > before[1] and after[0] == before[0]
+
+
+def test_a_clock_that_goes_backwards(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    first = repo.commit()
+    repo.sub(GREEN, "price: 68", "price: 66")
+    repo.commit(hours=-5)
+    assert past(events(feeds(tmp_path)["calendar/all.ics"])["2026-W40.daily.mon.guest"])[:4] == (
+        utc(first),
+        utc(first),
+        utc(first),
+        1,
+    )
+
+
+def test_the_past_of_some_weeks_and_tiers_is_that_of_all(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit()
+    repo.sub(GREEN, "price: 68", "price: 66")
+    repo.sub(W41, '  notice:\n    thu: {copy: 恢复正常发货。, at: "09:10"}\n', "")
+    repo.commit()
+
+    def told(choice: Choice) -> History:
+        publication = compile_project(tmp_path, choice).publication
+        assert publication
+        return publication.history
+
+    whole, part = told(Choice(history=True)), told(Choice(weeks=("2026-W41",), tiers=("guest",), history=True))
+    assert part.now == whole.now and {uid: whole.stamps[uid] for uid in part.stamps} == dict(part.stamps)
+    assert {identity_of(m.item) for m, _ in whole.cancelled} == {
+        "2026-W41.notice.thu.guest",
+        "2026-W41.notice.thu.member",
+    }
+    assert {identity_of(m.item) for m, _ in part.cancelled} == {"2026-W41.notice.thu.guest"}
+
+
+def test_git_is_asked_once(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "tea")
+    repo.commit()
+    real = shutil.which("git")
+    tools, count = tmp_path / "bin", tmp_path / "count"
+    tools.mkdir()
+    (tools / "git").write_text(f"#!/bin/sh\necho x >> '{count}'\nexec '{real}' \"$@\"\n")
+    (tools / "git").chmod(0o755)
+    assert built(repo.root, env={"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}).returncode == 0
+    assert count.read_text() == "x\n"
+
+
+def test_a_build_that_fails_does_not_wait_for_git(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "tea")
+    repo.commit()
+    repo.write(W40, "week: [\n")
+    assert compile_project(repo.root, Choice(history=True)).failed
+    repo.git("clone", "-q", "--depth", "1", repo.root.as_uri(), str(tmp_path / "shallow"))
+    assert compile_project(tmp_path / "shallow", Choice()).publication, "nobody asked for its history"
+    repo.write(W40, "week: [\n")
+    shutil.copy(repo.root / W40, tmp_path / "shallow" / W40)
+    assert compile_project(tmp_path / "shallow", Choice(history=True)).failed, "the author's errors come first"

@@ -288,6 +288,27 @@ def test_a_log_that_nobody_empties_loses_lines_and_stops_nobody(output: Path, st
     assert log.count(" GET /README.md 200 6\n") + int(lost[0]) == 3001
 
 
+@posix
+def test_few_open_files_keep_nobody_out(output: Path) -> None:
+    """Half-open connections fill what places there are; there are fewer than files that may be open."""
+    limited = (
+        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256)); from siyu.cli import main; main()"
+    )
+    command = [sys.executable, "-c", limited, "serve", str(output), "--port", "0", "--lang", "en"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    try:
+        server = Server(int(re.findall(r":([0-9]+)/", line(process))[0]))
+        held = [server.socket() for _ in range(200 * most())]
+        assert server.get("/README.md")[1] == b"readme"
+        for client in held:
+            client.close()
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=20)[1] == ""
+    finally:
+        process.kill()
+        process.communicate()
+
+
 def test_both_documents_name_every_option() -> None:
     help_ = siyu("serve", "--help").stdout
     options = set(re.findall(r"--[a-z-]+", help_)) - {"--help", "--lang"}

@@ -71,7 +71,7 @@ def command(
         if new is not None or old is not None:
             _change(output, subscribers, new, old, f"https://{names[0]}" if names else f"http://127.0.0.1:{port}", lang)
             return
-        config = Config(output, subscribers, _hosts(bind, names), Limits())
+        config = Config(output, subscribers, _hosts(bind, names), Limits(connections=_room()))
         loaded = prepare(config)
         listeners = listen(bind, port, most())
     gc.enable()  # `main` stops it, for builds
@@ -113,6 +113,16 @@ def _change(output: Path, subscribers: Path | None, new: str | None, old: str | 
             click.echo(f"{base}/s/{secret}/{path}")
         words = Words(f"只显示这一次，私下发给 {new}", f"shown only this once; send it to {new} privately")
         click.echo(say(words, lang), err=True)
+
+
+def _room() -> int:
+    """Connections at once: half of the files that the system lets a process open."""
+    try:
+        from resource import RLIMIT_NOFILE, getrlimit
+    except ImportError:
+        return Limits().connections
+    most, _ = getrlimit(RLIMIT_NOFILE)
+    return min(most // 2, Limits().connections) if most > 0 else Limits().connections
 
 
 def _hosts(bind: str, names: tuple[str, ...]) -> frozenset[bytes]:

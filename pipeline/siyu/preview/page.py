@@ -27,7 +27,7 @@ _EXCERPT = re.compile(r" +[0-9]+ \| ")
 _CSP = b"script-src 'self';"
 _MAIN = b'<main id="main">'
 
-_BROKEN = Words("这次存盘有错，下面还是上一次的样子", "this save has errors; below is the last good state")
+_BROKEN = Words("这次存盘有错，页面还是上一次好的样子", "this save has errors; the page is the last good one")
 _NOTHING = Words("有错误，还没有可以看的页面", "there are errors, and no page to show yet")
 _AGAIN = Words("改好存盘，这里自己恢复", "correct it and save: the page recovers by itself")
 _MISSING = Words("现在没有这一页", "there is no such page now")

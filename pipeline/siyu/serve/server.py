@@ -24,7 +24,7 @@ from siyu.serve.subscribers import Keys, read
 from siyu.serve.tree import Broken, Files, load
 
 _GRACE = 5.0  # seconds that answers under way get when the server stops
-_BACKLOG = 512  # connections that wait to be taken in
+_BACKLOG = 64  # connections that wait to be taken in, and are taken in at once: open files beyond the limit
 _WRITE = 4096  # bytes that a pipe takes as one, whoever else writes into it
 _T = TypeVar("_T")
 _Mark = tuple[int, int, int, int] | None

@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from siyu.facts.programs import PROGRAMS
 from siyu.site.chrome import Chrome
 from siyu.site.pages import page
+from siyu.site.programs import PROGRAMS
 
 
 class _Way(NamedTuple):

@@ -39,7 +39,12 @@ _CALM_PLACE = {
     "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_TERMINAL_PROMPT": "0", "GIT_ALLOC_LIMIT": "64m",
 }  # fmt: skip
-_OURS = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_CEILING", "GIT_DISCOVERY")  # where git is told about itself, not about one repository
+_OURS = (
+    "GIT_CONFIG",
+    "GIT_EXEC_PATH",
+    "GIT_CEILING",
+    "GIT_DISCOVERY",
+)  # where git is told about itself, not about one repository
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
 _FILES = ("100644", "100755")
 
@@ -98,7 +103,10 @@ def remembered(root: Path, wanted: bool = True) -> Iterator[Past]:
         yield _no_git
         return
     said: list[bytes] = [b"", b""]
-    ears = [Thread(target=_listen, args=(pipe, said, number), daemon=True) for number, pipe in enumerate((git.stdout, git.stderr))]
+    ears = [
+        Thread(target=_listen, args=(pipe, said, number), daemon=True)
+        for number, pipe in enumerate((git.stdout, git.stderr))
+    ]
     for ear in ears:
         ear.start()
 
@@ -106,7 +114,12 @@ def remembered(root: Path, wanted: bool = True) -> Iterator[Past]:
         for ear in ears:
             ear.join()
         if len(said[0]) > _LIMIT:
-            raise NoHistory(Words("这个项目的 git 历史超过 256 MiB，读不了；加 --no-history 可以不带历史", "the project's history is over 256 MiB; --no-history does without it"))
+            raise NoHistory(
+                Words(
+                    "这个项目的 git 历史超过 256 MiB，读不了；加 --no-history 可以不带历史",
+                    "the project's history is over 256 MiB; --no-history does without it",
+                )
+            )
         if git.wait():
             if (refused := _refused(said[1].decode(errors="replace"))) is None:
                 return []
@@ -138,24 +151,42 @@ def _listen(pipe: object, said: list[bytes], number: int) -> None:
 
 
 def _no_git() -> list[Commit]:
-    raise NoHistory(Words("项目在 git 里，但没有找到 git 命令：装上 git，或加 --no-history 不带历史地生成日历", "the project is under git, but there is no git command: install git, or add --no-history for calendars without their history"))
+    raise NoHistory(
+        Words(
+            "项目在 git 里，但没有找到 git 命令：装上 git，或加 --no-history 不带历史地生成日历",
+            "the project is under git, but there is no git command: install git, or add --no-history for calendars without their history",
+        )
+    )
 
 
 def _refused(said: str) -> Words | None:
     """Why git did not tell; None where it has nothing to tell."""
-    if "does not have any commits yet" in said or "bad revision 'HEAD'" in said or "not a git repository (or any" in said:
+    if (
+        "does not have any commits yet" in said
+        or "bad revision 'HEAD'" in said
+        or "not a git repository (or any" in said
+    ):
         return None
     fatal = [line for line in said.splitlines() if line.startswith("fatal: ")] or said.splitlines() or [""]
     why = fatal[0].removeprefix("fatal: ")
     if owner := re.search(r"dubious ownership in repository at '(.*)'", said):
         fix = f"git config --global --add safe.directory '{owner[1]}'"
-        return Words(f"git 不信任别人名下的文件夹；确认是自己的项目，就运行 {fix}", f"git does not trust a folder that is somebody else's; if it is yours, run {fix}")
+        return Words(
+            f"git 不信任别人名下的文件夹；确认是自己的项目，就运行 {fix}",
+            f"git does not trust a folder that is somebody else's; if it is yours, run {fix}",
+        )
     if "promisor" in said or "not allowed" in said:
         fix = "git fetch --refetch --no-filter"
-        return Words(f"这个克隆缺少一部分内容（partial clone），日历的历史不完整；运行 {fix}", f"this is a partial clone: the calendars' history is not whole; run {fix}")
+        return Words(
+            f"这个克隆缺少一部分内容（partial clone），日历的历史不完整；运行 {fix}",
+            f"this is a partial clone: the calendars' history is not whole; run {fix}",
+        )
     if "unrecognized argument" in said or "invalid object name" in said:
         return Words(f"git 太旧，要 2.31 以上：{why}", f"git is too old, 2.31 or newer is needed: {why}")
-    return Words(f"读不了 git 历史：{why}；加 --no-history 可以不带历史", f"git cannot tell the history: {why}; --no-history does without it")
+    return Words(
+        f"读不了 git 历史：{why}；加 --no-history 可以不带历史",
+        f"git cannot tell the history: {why}; --no-history does without it",
+    )
 
 
 def _commits(said: str) -> list[Commit]:
@@ -167,7 +198,12 @@ def _commits(said: str) -> list[Commit]:
         ids, seconds, grafted = head.split("\t")
         if "grafted" in grafted:
             fix = "git fetch --unshallow"
-            raise NoHistory(Words(f"这是浅克隆，只有最近的提交，日历的历史会算错；先运行 {fix}（GitHub Actions：fetch-depth: 0），或加 --no-history", f"this is a shallow clone, the calendars' history would be wrong; run {fix} first (GitHub Actions: fetch-depth: 0), or add --no-history"))
+            raise NoHistory(
+                Words(
+                    f"这是浅克隆，只有最近的提交，日历的历史会算错；先运行 {fix}（GitHub Actions：fetch-depth: 0），或加 --no-history",
+                    f"this is a shallow clone, the calendars' history would be wrong; run {fix} first (GitHub Actions: fetch-depth: 0), or add --no-history",
+                )
+            )
         name, *parents = ids.split()
         commits.append(Commit(name, tuple(parents), int(seconds), body))
     commits.reverse()

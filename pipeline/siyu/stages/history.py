@@ -42,7 +42,14 @@ class Told(NamedTuple):
     uncommitted: tuple[str, ...]
 
 
-def history(commits: list[Commit], files: Files, brand: Brand, wanted: Iterable[str], events: Iterable[str], now: datetime | None) -> Told | None:
+def history(
+    commits: list[Commit],
+    files: Files,
+    brand: Brand,
+    wanted: Iterable[str],
+    events: Iterable[str],
+    now: datetime | None,
+) -> Told | None:
     """The past of events and of all that was taken out of the weeks around `now`, and of the `wanted` ones; None without history."""
     if not commits:
         return None
@@ -57,15 +64,25 @@ def history(commits: list[Commit], files: Files, brand: Brand, wanted: Iterable[
     edits = _edits(files, head.paths, replay.tracked)
     state = replay.follow(head, last, edits) if edits else head
     cells = {event: cell for table in state.cells.values() for event, cell in table.items()}
-    unknown = Stamp(_utc(commits[0].time), _utc(max(commit.time for commit in commits if commit.body)), len(replay.below))
-    stamps = {event: _stamp(cell) if (cell := cells.get(event)) and cell.shown is not None else unknown for event in events}
-    stamps |= {event: _stamp(cell) for event, cell in cells.items() if event.startswith("mark-") and cell.shown is not None}
+    unknown = Stamp(
+        _utc(commits[0].time), _utc(max(commit.time for commit in commits if commit.body)), len(replay.below)
+    )
+    stamps = {
+        event: _stamp(cell) if (cell := cells.get(event)) and cell.shown is not None else unknown for event in events
+    }
+    stamps |= {
+        event: _stamp(cell) for event, cell in cells.items() if event.startswith("mark-") and cell.shown is not None
+    }
     gone = [
         Gone(event, cell.last[1], _stamp(cell), cell.last[0])
         for event, cell in sorted(cells.items())
-        if cell.shown is None and cell.last and cell.modified > since and cell.last[1] in around and not event.startswith("mark-")
+        if cell.shown is None
+        and cell.last
+        and cell.modified > since
+        and cell.last[1] in around
+        and not event.startswith("mark-")
     ]
-    return Told(now, stamps, tuple(one for one in gone if not _archived(one, state)), tuple(sorted(edits)))
+    return Told(now, stamps, tuple(one for one in gone if not _archived(one, state, brand.zone)), tuple(sorted(edits)))
 
 
 def _around(brand: Brand, now: datetime) -> frozenset[str]:
@@ -76,9 +93,10 @@ def _around(brand: Brand, now: datetime) -> frozenset[str]:
     return frozenset(f"{day.isocalendar().year}-W{day.isocalendar().week:02}" for day in days)
 
 
-def _archived(gone: Gone, state: State) -> bool:
+def _archived(gone: Gone, state: State, zone: str) -> bool:
     """Whether it went with the file of a week that was over: that cancels nothing."""
-    return ("week", gone.week) not in state.docs and (monday_of(gone.week) + timedelta(days=8)) < gone.stamp.modified.date()
+    over = monday_of(gone.week) + timedelta(weeks=1) <= day_in(zone, gone.stamp.modified)
+    return over and ("week", gone.week) not in state.docs
 
 
 def _replayed(replay: Replay, commits: list[Commit]) -> State:

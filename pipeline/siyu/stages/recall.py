@@ -53,7 +53,9 @@ def recall(gone: Iterable[Gone], files: Files) -> tuple[tuple[Message, Stamp], .
     return tuple(sorted(found, key=lambda pair: identity_of(pair[0].item)))
 
 
-def _messages(paths: Paths, week: str, files: Files, loaded: dict[tuple[str, str, str], Document | None]) -> tuple[Message, ...]:
+def _messages(
+    paths: Paths, week: str, files: Files, loaded: dict[tuple[str, str, str], Document | None]
+) -> tuple[Message, ...]:
     """All messages of one week, from the documents of one time; kinds that git was not asked about are as they are now."""
     documents: dict[str, dict[str, Document]] = {kind: {} for kind in KINDS}
     templates: dict[str, Source] = {}

@@ -70,7 +70,11 @@ class Replay:
 
     def follow(self, state: State, time: int, changed: Changed) -> State:
         """The state after an ordinary commit."""
-        said = {path: version for path, version in changed.items() if version is not None and _says_the_same(state.paths.get(path), version)}
+        said = {
+            path: version
+            for path, version in changed.items()
+            if version is not None and _says_the_same(state.paths.get(path), version)
+        }
         if len(said) == len(changed):
             self.below.append((state.number,))
             return state._replace(number=len(self.below) - 1, paths={**state.paths, **said})
@@ -94,7 +98,9 @@ class Replay:
         """The state after a merge; `changed` is against the first of `states`."""
         base = states[0]
         for state in states:  # usually one branch has moved on, and the merge is what it says
-            if all(other is state or self._follows(state, other) for other in states) and _same(base.paths, changed, state.paths):
+            if all(other is state or self._follows(state, other) for other in states) and _same(
+                base.paths, changed, state.paths
+            ):
                 return state
         turn = self._turn(base, changed)
         leaves = [turn.leaves, *(self._apart(state.docs, turn.docs) for state in states[1:])]
@@ -103,17 +109,32 @@ class Replay:
         for bucket in {key for state in states for key in state.cells} | {_bucket(event) for event in touched}:
             tables = [state.cells.get(bucket, {}) for state in states]
             apart = any(table is not tables[0] for table in tables)
-            for event in {event for table in tables for event in table} if apart else [e for e in tables[0] if e in touched]:
+            for event in (
+                {event for table in tables for event in table} if apart else [e for e in tables[0] if e in touched]
+            ):
                 olds = [table.get(event) for table in tables]
                 if event in touched or any(old is not olds[0] for old in olds):
                     week, value = turn.fresh.get(event) or (event[:8], olds[0] and olds[0].shown)
                     cells.put(event, self._joined(olds, states, leaves, value, week, time))
             for event in touched:
-                if _bucket(event) == bucket and cells.get(event) is None and event in turn.fresh and (made := turn.fresh[event][1]):
+                if (
+                    _bucket(event) == bucket
+                    and cells.get(event) is None
+                    and event in turn.fresh
+                    and (made := turn.fresh[event][1])
+                ):
                     cells.put(event, Cell(made, time, time, 0))
         return self._state(states, turn, cells)
 
-    def _joined(self, olds: Sequence[Cell | None], states: Sequence[State], leaves: Sequence[set[Leaf]], value: Event | None, week: str, time: int) -> Cell:
+    def _joined(
+        self,
+        olds: Sequence[Cell | None],
+        states: Sequence[State],
+        leaves: Sequence[set[Leaf]],
+        value: Event | None,
+        week: str,
+        time: int,
+    ) -> Cell:
         """One cell of several: the most changed, if it is what the merge says; else the merge is a change of its own."""
         known = [old for old in olds if old]
         same = [
@@ -124,12 +145,18 @@ class Replay:
         created, modified = min(old.created for old in known), max(old.modified for old in known)
         best = max(same, key=lambda old: old.sequence, default=None)
         others = [old for old in known if not any(old is one for one in same)]
-        if best and all(old.sequence < best.sequence for old in others) and modified == max(old.modified for old in same):
+        if (
+            best
+            and all(old.sequence < best.sequence for old in others)
+            and modified == max(old.modified for old in same)
+        ):
             made = Cell(value, created, modified, best.sequence, best.last)
             return next((old for old in same if old == made), made)
         last = next(((state.paths, week) for old, state in zip(olds, states, strict=True) if old and old.shown), None)
         sequence = max(old.sequence for old in known) + 1
-        return Cell(value, created, max(time, modified), sequence, last if value is None and time >= self.since else None)
+        return Cell(
+            value, created, max(time, modified), sequence, last if value is None and time >= self.since else None
+        )
 
     def _state(self, after: Sequence[State], turn: _Turn, cells: _Written) -> State:
         for event in turn.fresh:
@@ -174,10 +201,16 @@ class Replay:
             if name not in names:  # moved into a file that another holds already, or gone
                 names[name] = next((version.values for version in paths.values() if version.name == name), {})
         leaves = {leaf for name, values in names.items() for leaf in self._put(turn.docs, name, values)}
-        while leaves:  # a second time where an announcement's picks have changed, which are known when everything else is
+        while (
+            leaves
+        ):  # a second time where an announcement's picks have changed, which are known when everything else is
             turn.leaves.update(leaves)
             moved = self._look(turn, state.cells, _origins(leaves, turn.docs, turn.events))
-            leaves = {leaf for week in moved for leaf in self._put(turn.docs, ("picks", week), _picks(turn, state.cells, week))}
+            leaves = {
+                leaf
+                for week in moved
+                for leaf in self._put(turn.docs, ("picks", week), _picks(turn, state.cells, week))
+            }
         return turn
 
     def _look(self, turn: _Turn, cells: Cells, origins: Iterable[Origin]) -> set[str]:
@@ -293,15 +326,28 @@ def _origins(leaves: Iterable[Leaf], docs: Docs, events: Mapping[str, Mapping[Or
         elif kind == "column" and key == "=shape":
             found.update(("column", str(week), name, day) for week in weeks for day in WEEKDAYS)
         elif kind == "template":
-            using = [column for column in docs.get(("", "column"), {}) if docs["column", str(column)].get("template") == name]
-            found.update(("column", str(week), str(column), day) for week in weeks for column in using for day in WEEKDAYS)
+            using = [
+                column for column in docs.get(("", "column"), {}) if docs["column", str(column)].get("template") == name
+            ]
+            found.update(
+                ("column", str(week), str(column), day) for week in weeks for column in using for day in WEEKDAYS
+            )
         elif kind == "announcement":
             found.update(("announcement", str(week), name) for week in weeks)
         elif kind == "picks":
             found.update(("announcement", name, str(one)) for one in docs.get(("", "announcement"), {}))
         elif kind == "sop" and key == "tasks":
-            found.update(("sop", str(week), name, task) for week in weeks for task in (docs.get(("sop", name)) or {}).get("tasks") or {})
-            found.update(origin for week in weeks for origin in events.get(str(week), {}) if origin[0] == "sop" and origin[2] == name)
+            found.update(
+                ("sop", str(week), name, task)
+                for week in weeks
+                for task in (docs.get(("sop", name)) or {}).get("tasks") or {}
+            )
+            found.update(
+                origin
+                for week in weeks
+                for origin in events.get(str(week), {})
+                if origin[0] == "sop" and origin[2] == name
+            )
         elif kind == "offer":
             found.add(("offer", "", name))
     return found

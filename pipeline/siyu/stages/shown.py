@@ -54,7 +54,11 @@ def events_of(docs: Docs, origin: Origin, tracked: bool) -> dict[str, Event] | N
 
 def shape(column: Mapping[Hashable, Any]) -> tuple[Any, ...]:
     """What of a column decides which events there are, when, and what they name."""
-    return (*map(column.get, _SHAPE), *(_named_in(column.get(key)) for key in ("name", "copy", "checklist")), bool(column.get("copy")))
+    return (
+        *map(column.get, _SHAPE),
+        *(_named_in(column.get(key)) for key in ("name", "copy", "checklist")),
+        bool(column.get("copy")),
+    )
 
 
 _SHAPE = ("when", "holiday", "hours", "lasts", "tiers", "needs", "accepts", "template", "owner", "ip", "channel")
@@ -71,7 +75,9 @@ def _day(docs: Docs, week: str, tracked: bool, column: str, day: str) -> dict[st
     entries = _list(plan.get((column, day)))
     if about is None or not (tracked or any("id" in entry for entry in entries)):
         return {}
-    free = [slot for slot in _slots(about.get("when"), about.get("holiday"), week) if WEEKDAYS[slot.day.weekday()] == day]
+    free = [
+        slot for slot in _slots(about.get("when"), about.get("holiday"), week) if WEEKDAYS[slot.day.weekday()] == day
+    ]
     alone = not about.get("needs") and (about.get("template") or about.get("copy") or about.get("channel") == "task")
     skips = [skip for skip in _list(plan.get("skip")) if skip["column"] == column and skip["day"] == day]
     found: dict[str, Event] = {}
@@ -85,7 +91,9 @@ def _day(docs: Docs, week: str, tracked: bool, column: str, day: str) -> dict[st
                 continue
             said = entry | (own_tiers.get(tier) or {})
             usual = hours.get(tier) or (slot.start if slot else None)
-            if slot is None and not ("at" in entry or any("at" in variant for variant in own_tiers.values() if variant)):
+            if slot is None and not (
+                "at" in entry or any("at" in variant for variant in own_tiers.values() if variant)
+            ):
                 continue
             at = _minutes(said.get("at", usual))
             if at is None:
@@ -127,11 +135,16 @@ def _extra(docs: Docs, week: str, tracked: bool) -> dict[str, Event]:
             said = entry | ((entry.get("tiers") or {}).get(tier) or {})
             at = _minutes(said["at"]) or 0
             own = {key: entry.get(key) for key in ("channel", "kind", "remind")}
-            own |= {"when": (_date(week, entry.get("on") or entry["day"]), at, _end(at, entry.get("lasts"))), "key": entry["id"]}
+            own |= {
+                "when": (_date(week, entry.get("on") or entry["day"]), at, _end(at, entry.get("lasts"))),
+                "key": entry["id"],
+            }
             own |= {"name": entry["title"], "state": _state(plan, entry), "role": entry.get("owner") or "owner"}
             if entry.get("todo") and not said.get("copy"):
                 own["todo"] = entry["todo"]
-            found[f"{entry['id']}.{tier}"] = _event(docs, week, tier, own, said, [entry["title"], *_list(entry.get("checklist"))], [], (), None)
+            found[f"{entry['id']}.{tier}"] = _event(
+                docs, week, tier, own, said, [entry["title"], *_list(entry.get("checklist"))], [], (), None
+            )
     return found
 
 
@@ -146,9 +159,15 @@ def _announcement(docs: Docs, week: str, tracked: bool, name: str) -> dict[str, 
         for tier in _covered(docs, about.get("tiers"), None):
             own = {key: about.get(key) for key in ("copy", "pick", "remind", "checklist", "title")}
             own |= {"when": (slot.date, slot.start, slot.end or _end(slot.start, about.get("lasts"))), "key": name}
-            own |= {"name": about.get("title"), "role": about.get("owner") or "owner", "state": _state(docs["week", week], {})}
+            own |= {
+                "name": about.get("title"),
+                "role": about.get("owner") or "owner",
+                "state": _state(docs["week", week], {}),
+            }
             picks = docs.get(("picks", week), {}).get(tier, ()) if about.get("pick") else ()
-            shared = tuple(_named(sorted(_names(about.get("pick") or "")), tier, picks, None, None, week)) if picks else ()
+            shared = (
+                tuple(_named(sorted(_names(about.get("pick") or "")), tier, picks, None, None, week)) if picks else ()
+            )
             found[f"{identity}.{tier}"] = _event(docs, week, tier, own | {"picks": picks}, {}, texts, [], shared, None)
     return found
 
@@ -163,7 +182,11 @@ def _routine(docs: Docs, week: str, tracked: bool, role: str, name: str) -> dict
         number = days.count(slot.day)
         identity = f"{week}.{role}.{name}.{WEEKDAYS[slot.day.weekday()]}" + (f".{number}" if number > 1 else "")
         own = {key: about.get(key) for key in ("name", "copy", "checklist", "remind")}
-        own |= {"when": (slot.date, slot.start, slot.end or _end(slot.start, about.get("lasts"))), "key": name, "role": role}
+        own |= {
+            "when": (slot.date, slot.start, slot.end or _end(slot.start, about.get("lasts"))),
+            "key": name,
+            "role": role,
+        }
         texts = [about.get("name"), about.get("copy"), *_list(about.get("checklist"))]
         for tier in _covered(docs, about.get("tiers"), None) if about.get("tiers") != [] else [""]:
             found[f"{identity}.{tier}" if tier else identity] = _event(docs, week, tier, own, {}, texts, [], (), None)
@@ -194,7 +217,9 @@ def _event(
     for key in ("copy", "title", "link", "note", "images", "checklist"):
         if said.get(key) is not None:
             own[key] = said[key]
-    products = (said["product"], *_list(said.get("products"))) if "product" in said else tuple(_list(said.get("products")))
+    products = (
+        (said["product"], *_list(said.get("products"))) if "product" in said else tuple(_list(said.get("products")))
+    )
     products = own["products"] = tuple(product for product in products if ("product", product) in docs)
     usual = dict(docs.get(("", "tier"), {})).get(tier)
     voices = docs.get(("", "ip"), {})
@@ -207,7 +232,10 @@ def _event(
     titled = bool(own.get("title")) and own["title"] != own.get("name")
     borrowed = bool(speaker and usual and speaker != usual)
     offer = said.get("offer") if names else None
-    return Event(own, _leaves(shared, names, tier, own["role"], products, offer, speaker, week, borrowed, "images" in own, titled))
+    return Event(
+        own,
+        _leaves(shared, names, tier, own["role"], products, offer, speaker, week, borrowed, "images" in own, titled),
+    )
 
 
 @lru_cache(50_000)
@@ -249,15 +277,31 @@ def _named(
             else:
                 yield _field("ip", ip, field)
         elif first == "offer" and offer:
-            yield ("offer", offer, field + "s" * (field == "price"), tier) if field in ("price", "link") else _field("offer", offer, field)
+            yield (
+                ("offer", offer, field + "s" * (field == "price"), tier)
+                if field in ("price", "link")
+                else _field("offer", offer, field)
+            )
         elif first == "*":
-            tables = [("brand", "brand"), ("tier", tier), ("ip", ip), ("offer", offer), *(("product", one) for one in products)]
+            tables = [
+                ("brand", "brand"),
+                ("tier", tier),
+                ("ip", ip),
+                ("offer", offer),
+                *(("product", one) for one in products),
+            ]
             yield from ((kind, one, None, None) for kind, one in tables if one)
         elif rest and first not in _OWN:
             for product in products:
                 if field in ("price", "link"):
                     yield "product", product, PAID if field == "price" else "link", tier
-                yield from () if field == "link" else [_field("product", product, field.removeprefix("list_"))] if field != "price" else ()
+                yield from (
+                    ()
+                    if field == "link"
+                    else [_field("product", product, field.removeprefix("list_"))]
+                    if field != "price"
+                    else ()
+                )
 
 
 _OWN = frozenset({"day", "column", "loop", "ip", "offer"})

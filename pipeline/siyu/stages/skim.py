@@ -22,7 +22,9 @@ _FLOW_TEXT = re.compile(rf"\"([^\"\\]*)\"|'([^']*)'|([^{_NO_WORD}][^{{}}\[\],#]*
 _QUOTED = re.compile(r"\"([^\"\\]*)\"|'((?:[^']|'')*)'")
 _UNSAFE = re.compile(r" #|: |:$")
 _SPECIAL = frozenset("\"'{}[]#&*!|>%@`?,:")
-_ODD = re.compile(r"[^\n -\U0010ffff]|[\x7f-\x9f\ue000]|^<{7} ", re.MULTILINE)  # tabs, controls, what read and parse refuse
+_ODD = re.compile(
+    r"[^\n -\U0010ffff]|[\x7f-\x9f\ue000]|^<{7} ", re.MULTILINE
+)  # tabs, controls, what read and parse refuse
 
 
 class _Unclear(Exception):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -132,20 +132,18 @@ def _value(key: Hashable, lines: list[str], bare: bool) -> Value | None:
     return next(iter(table.values())) if isinstance(table, dict) and len(table) == 1 else None
 
 
-def _week(old: Version | None, lines: list[str], weeks: Container[str]) -> tuple[Values | None, list[int], list[Hashable]]:
+def _week(
+    old: Version | None, lines: list[str], weeks: Container[str]
+) -> tuple[Values | None, list[int], list[Hashable]]:
     try:
         marks, keys = _cut(lines)
     except _Unclear:
         whole = skim(lines)
         return (_pieces(whole) if isinstance(whole, dict) else None), [], []
-    known = {}
-    if old is not None:
-        ends = [*old.marks[1:], len(old.lines)]
-        known = {key: old.lines[mark:end] for key, mark, end in zip(old.keys, old.marks, ends, strict=False)}
+    known = dict(_cut_at(old.lines, old.marks, old.keys)) if old is not None else {}
     bare = not any(line.startswith("week:") and line[5:].strip("\"' ") in weeks for line in lines)
     values: dict[Hashable, Value] = {}
-    for key, mark, end in zip(keys, marks, [*marks[1:], len(lines)], strict=True):
-        piece = lines[mark:end]
+    for key, piece in _cut_at(lines, marks, keys):
         if key in values:
             return None, [], []
         if old is not None and isinstance(key, (str, tuple)) and key in old.values and known.get(key) == piece:
@@ -159,6 +157,12 @@ def _week(old: Version | None, lines: list[str], weeks: Container[str]) -> tuple
         else:
             values[key] = value
     return values, marks, keys
+
+
+def _cut_at(lines: list[str], marks: list[int], keys: list[Hashable]) -> Iterator[tuple[Hashable, list[str]]]:
+    """The pieces of a week."""
+    for number, (mark, key) in enumerate(zip(marks, keys, strict=True), 1):
+        yield key, lines[mark : marks[number] if number < len(marks) else len(lines)]
 
 
 def _pieces(values: Mapping[str, Value]) -> Values:

@@ -19,7 +19,8 @@ BUILT_IN = {
     "digits": re.compile(r"\d+(?:\.\d+)?"),
     "percent": re.compile(r"\d+(?:\.\d+)?%|百分之[零一二三四五六七八九十百\d]+|百分百"),
     "year": re.compile(r"(?:19|20)\d\d"),
-    "id": re.compile(r"[a-z][a-z0-9_-]{4,}|\d{5,}|[a-z]{2,}\d{2,}"),
+    "id": re.compile(r"[a-z][a-z0-9_-]*[0-9_-][a-z0-9_-]*|\d{5,}"),
+    "handle": re.compile(r"[a-z0-9][a-z0-9_-]{4,}"),
     "^": re.compile(r"^|(?<=[，；,;—。！？!?\n：:“”（）()【】])"),
     "$": re.compile(r"(?=[，；,;—。！？!?\n：:“”（）()【】])|$"),
 }

@@ -33,7 +33,10 @@ function sift() {
 }
 if (form) {
   form.hidden = false;
-  for (const [key, value] of new URLSearchParams(location.search)) if (form.elements[key]) form.elements[key].value = value;
+  for (const [key, value] of new URLSearchParams(location.search)) { // a messenger adds words of its own
+    const field = form.elements.namedItem(key);
+    if (field && [...field.options].some(option => option.value === value)) field.value = value;
+  }
   form.addEventListener("change", sift);
   form.addEventListener("reset", () => setTimeout(sift));
   form.addEventListener("submit", event => event.preventDefault());
@@ -48,12 +51,14 @@ function say(words) {
   setTimeout(() => toast.remove(), 2200);
 }
 function old(text) {
+  const focused = document.activeElement;
   const field = document.body.appendChild(document.createElement("textarea"));
   field.value = text; field.style.position = "fixed"; field.style.opacity = "0";
   field.select(); field.setSelectionRange(0, text.length);
   let done = false;
   try { done = document.execCommand("copy"); } catch { done = false; }
   field.remove();
+  if (focused) focused.focus({ preventScroll: true }); // who uses the keyboard stays where they were
   return done;
 }
 async function put(text) {
@@ -66,8 +71,8 @@ async function copy(button) {
   say(words.hold);
 }
 // Done-marks: on this device alone.
-const key = id => `siyu:${document.body.dataset.key}:${id}`;
-const kept = { get: id => { try { return localStorage.getItem(key(id)); } catch { return null; } }, set: (id, on) => { try { on ? localStorage.setItem(key(id), "1") : localStorage.removeItem(key(id)); } catch { /* private mode */ } } };
+const key = (id, place = words.key) => `siyu:${place}:${id}`;
+const kept = { get: (id, place) => { try { return localStorage.getItem(key(id, place)); } catch { return null; } }, set: (id, on) => { try { on ? localStorage.setItem(key(id), "1") : localStorage.removeItem(key(id)); } catch { /* private mode */ } } };
 function mark(card, on) {
   card.classList.toggle("done", on);
   const button = card.querySelector("button.mark");
@@ -75,6 +80,13 @@ function mark(card, on) {
   for (const chip of $$(".chip")) if (chip.getAttribute("href") === "#" + card.id) chip.classList.toggle("done", on);
 }
 for (const card of $$("article.card")) if (kept.get(card.id)) mark(card, true);
+// A role's chips lead to cards of tiers, which keep their own marks; again after "back", when no script starts anew.
+addEventListener("pageshow", () => {
+  for (const chip of $$("a.chip")) {
+    const [page, id] = chip.getAttribute("href").split("#");
+    if (page) chip.classList.toggle("done", !!kept.get(id, `${words.key.split("/")[0]}/${chip.dataset.tier}`));
+  }
+});
 for (const more of $$("button.more")) { const pre = more.previousElementSibling.firstElementChild; more.hidden = pre.scrollHeight <= pre.clientHeight + 2; }
 document.addEventListener("click", event => {
   const button = event.target.closest("button"), card = button && button.closest(".card");

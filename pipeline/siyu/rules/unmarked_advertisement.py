@@ -1,0 +1,44 @@
+"""A review or a first-hand experience with a way to buy, and no 广告 mark: readers take it for a friend's word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from siyu.diagnostic import Note, Severity, Words
+from siyu.passage import Texts
+from siyu.rule import Finding, Rule
+from siyu.wording import has_link, unmarked
+
+
+def unmarked_advertisement(texts: Texts) -> Iterator[Finding]:
+    """Every such text, at the words that make it a review."""
+    for passage in texts.passages:
+        if place := unmarked(passage.text, bool(passage.link) or has_link(passage.text)):
+            written = passage.text[slice(*place)]
+            words = Words(
+                f"“{written}”附了购买链接，没有标明“广告”",
+                f"{written} comes with a link to buy, and no 广告 mark".replace("广告", "advertisement"),
+            )
+            note = Note(
+                Words(
+                    "在开头或链接旁写上“广告”",
+                    "write 广告 at its beginning or beside the link".replace("广告", "“advertisement” in Chinese"),
+                )
+            )
+            yield Finding(words, passage.at(*place), (note,))
+
+
+RULE = Rule(
+    name="unmarked-advertisement",
+    severity=Severity.ERROR,
+    what=Words(
+        "体验、测评附了购买链接，却没标明“广告”", "a review with a link to buy is not marked as an advertisement"
+    ),
+    why=Words(
+        "知识介绍、体验分享、消费测评附加购物链接的，应当显著标明“广告”",
+        "whoever shares an experience with a way to buy must mark it as advertising",
+    ),
+    instead=Words("在开头或链接旁写上“广告”", "mark it as an advertisement at the beginning or beside the link"),
+    find=unmarked_advertisement,
+    source="《互联网广告管理办法》（国家市场监督管理总局令第72号，2023-05-01 施行）第九条",
+)
