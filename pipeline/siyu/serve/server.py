@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from siyu.diagnostic import Words
-from siyu.serve.connection import Connection, Limits, Service, State
+from siyu.serve.connection import BACKLOG, Connection, Limits, Service, State
 from siyu.serve.crew import Crew, Lead, follow
 from siyu.serve.subscribers import Keys, read
 from siyu.serve.tree import Broken, Files, load
 
 _GRACE = 5.0  # seconds that answers under way get when the server stops
-_BACKLOG = 64  # connections that wait to be taken in, and are taken in at once: open files beyond the limit
 _WRITE = 4096  # bytes that a pipe takes as one, whoever else writes into it
 _T = TypeVar("_T")
 _Mark = tuple[int, int, int, int] | None
@@ -72,7 +71,7 @@ async def serve(config: Config, loaded: Loaded, crew: Crew, voice: Voice, stop: 
     loop = asyncio.get_running_loop()
     lead = Lead(crew, partial(_lost, voice.say))
     await lead.open()
-    server = await loop.create_server(lambda: Connection(service), sock=crew.listener, backlog=_BACKLOG)
+    server = await loop.create_server(lambda: Connection(service), sock=crew.listener, backlog=BACKLOG)
     news = follow(crew.leader, service) if crew.leader else _watch(service, config, loaded, lead, voice.say)
     tasks = [asyncio.ensure_future(work) for work in (stop.wait(), _sweep(service, config.tick), news)]
     try:
@@ -137,8 +136,14 @@ def _of_build(before: Files, found: Files | Words | None) -> Words | None:
     names = [path for path in found if not path.endswith(b"/")]
     changed = sum(before.get(path) is not found[path] for path in names)
     return Words(
-        f"换上了新的构建：{len(names)} 个文件，{changed} 个有变化", f"new build: {len(names)} files, {changed} changed"
+        f"换上了新的构建：{len(names)} 个文件，{changed} 个有变化",
+        f"new build: {files_told(len(names))}, {changed} changed",
     )
+
+
+def files_told(count: int) -> str:
+    """ "1 file", "2 files"."""
+    return "1 file" if count == 1 else f"{count} files"
 
 
 def _of_list(found: Keys | Words | None) -> Words | None:

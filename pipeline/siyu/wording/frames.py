@@ -39,12 +39,19 @@ def frames(line: str, own: Iterable[str] = ()) -> Iterator[Frame]:
         if found := _GAP.fullmatch(word):
             gap, over = int(found[1]), found[2]
             continue
-        word = word.replace("!", "") or word
         bare = word.removesuffix("?") or word
-        slot = Slot(tuple(_class(part, own) for part in bare.split("|") if part), gap, over)
+        slot = Slot(tuple(_class(part, own) for part in _twins(bare.split("|"))), gap, over)
         ways = [*((*way, slot) for way in ways), *(ways if bare != word else ())]
         gap, over = 0, ""
     return (way for way in ways if way)
+
+
+def _twins(parts: list[str]) -> Iterator[str]:
+    """The words of a place; a full-width mark means the narrow one too."""
+    for part in filter(None, parts):
+        yield part
+        if len(part) == 1 and part in "！？，：；":
+            yield chr(ord(part) - 0xFEE0)
 
 
 def _class(part: str, own: Iterable[str]) -> str:

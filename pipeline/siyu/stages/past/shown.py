@@ -7,31 +7,21 @@ Promise: where both are equal and the leaves' values are, so are the bytes of th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from siyu.diagnostic import Problem
-from siyu.kinds import KINDS
-from siyu.placeholders import places_of
 from siyu.schedule import Slot, slots
 from siyu.source import Source, Text
+from siyu.stages.past.leaves import Docs, Leaf, Made, leaves_of, names_in, picks
 from siyu.stages.resolve_week import BASE_FIELDS
 from siyu.values import minutes_of
 from siyu.when import WEEKDAYS, When, when_of
 
-Name = tuple[str, str]
-"""A document: its kind and id."""
-Docs = Mapping[Name, Mapping[Hashable, Any]]
-Leaf = tuple[str, str, Hashable, str | None]
-"""A place in the documents: kind, id, key (None: all of it), and the key below it."""
 Origin = tuple[str, ...]
 """Where events come from: a kind, a week, and which of that week."""
-
-PAID = "=price"
-"""The key of what a tier pays for a product: its own price or the public one."""
-
 
 class Event(NamedTuple):
     """`said` is its own, `leaves` are what it shares."""
@@ -50,18 +40,6 @@ def events_of(docs: Docs, origin: Origin, tracked: bool) -> dict[str, Event] | N
         return _ORIGINS[kind](docs, week, tracked, *which)  # type: ignore[no-any-return]
     except (TypeError, ValueError, LookupError, AttributeError):
         return None
-
-
-def shape(column: Mapping[Hashable, Any]) -> tuple[Any, ...]:
-    """What of a column decides which events there are, when, and what they name."""
-    return (
-        *map(column.get, _SHAPE),
-        *(_named_in(column.get(key)) for key in ("name", "copy", "checklist")),
-        bool(column.get("copy")),
-    )
-
-
-_SHAPE = ("when", "holiday", "hours", "lasts", "tiers", "needs", "accepts", "template", "owner", "ip", "channel")
 
 
 def monday_of(week: str) -> date:
@@ -217,111 +195,21 @@ def _event(
     for key in ("copy", "title", "link", "note", "images", "checklist"):
         if said.get(key) is not None:
             own[key] = said[key]
-    products = (
-        (said["product"], *_list(said.get("products"))) if "product" in said else tuple(_list(said.get("products")))
-    )
-    products = own["products"] = tuple(product for product in products if ("product", product) in docs)
-    usual = dict(docs.get(("", "tier"), {})).get(tier)
+    one = [said["product"]] if "product" in said else []
+    own["products"] = products = tuple(one + _list(said.get("products")))
+    usual = docs.get(("", "tier"), {}).get(tier)
     voices = docs.get(("", "ip"), {})
-    speaker = (ip or usual or (next(iter(voices)) if len(voices) == 1 else None)) if tier else None
-    names = _named_in([*texts, *(own.get(key) for key in ("copy", "title", "note", "todo"))])
+    speaker = (ip or usual or (str(next(iter(voices))) if len(voices) == 1 else None)) if tier else None
+    names = names_in([*texts, *(own.get(key) for key in ("copy", "title", "note", "todo"))])
     for field in fields:
         if field in said and field not in BASE_FIELDS and (field in names or "*" in names):
             own[f"field {field}"] = said[field]
-            names |= _named_in(said[field])
+            names |= names_in(said[field])
     titled = bool(own.get("title")) and own["title"] != own.get("name")
     borrowed = bool(speaker and usual and speaker != usual)
     offer = said.get("offer") if names else None
-    return Event(
-        own,
-        _leaves(shared, names, tier, own["role"], products, offer, speaker, week, borrowed, "images" in own, titled),
-    )
-
-
-@lru_cache(50_000)
-def _leaves(
-    shared: tuple[Leaf, ...], names: frozenset[str], tier: str, role: str, products: tuple[str, ...], offer: str | None,
-    ip: str | None, week: str, borrowed: bool, pictured: bool, titled: bool,
-) -> frozenset[Leaf]:  # fmt: skip
-    found: set[Leaf] = {*shared, *(("brand", "brand", key, None) for key in ("zone", "domain", "site"))}
-    if tier:
-        found |= {("tier", tier, "name", None), ("tier", tier, "roles", role)}
-        found |= {("brand", "brand", "name", None)} if tier == "all" else set()
-    if borrowed and ip:
-        found.add(("ip", ip, "nickname", None))
-    for product in products:
-        found |= set() if pictured else {("product", product, "image", None)}
-        found |= set() if titled else {("product", product, "name", None)}
-    return frozenset(found).union(_named(names, tier, products, offer, ip, week))
-
-
-def _named(
-    names: Iterable[str], tier: str, products: Iterable[str], offer: str | None, ip: str | None, week: str
-) -> Iterator[Leaf]:
-    """The leaves behind names. A table that is not known is one of the products: a template gives them names of its own."""
-    for name in names:
-        first, _, rest = name.partition(".")
-        field, _, below = rest.partition(".")
-        if first == "week":
-            yield "week", week, "theme", None
-        elif first == "brand":
-            yield ("brand", "brand", "links", below) if field == "links" and below else _field("brand", "brand", field)
-        elif first == "rules" or first == "tier":
-            yield _field("tier", tier, field or "rules")
-        elif first == "ip" and ip:
-            if field in ("self", "customers"):
-                yield "ip", ip, "voice", field
-                yield "ip", ip, "nickname", None
-            elif field in ("hours", "channel", "links"):
-                yield "ip", ip, "card", field
-            else:
-                yield _field("ip", ip, field)
-        elif first == "offer" and offer:
-            yield (
-                ("offer", offer, field + "s" * (field == "price"), tier)
-                if field in ("price", "link")
-                else _field("offer", offer, field)
-            )
-        elif first == "*":
-            tables = [
-                ("brand", "brand"),
-                ("tier", tier),
-                ("ip", ip),
-                ("offer", offer),
-                *(("product", one) for one in products),
-            ]
-            yield from ((kind, one, None, None) for kind, one in tables if one)
-        elif rest and first not in _OWN:
-            for product in products:
-                if field in ("price", "link"):
-                    yield "product", product, PAID if field == "price" else "link", tier
-                yield from (
-                    ()
-                    if field == "link"
-                    else [_field("product", product, field.removeprefix("list_"))]
-                    if field != "price"
-                    else ()
-                )
-
-
-_OWN = frozenset({"day", "column", "loop", "ip", "offer"})
-_FIELDS = {kind: frozenset(KINDS[kind].model.model_fields) for kind in ("brand", "tier", "ip", "product", "offer")}
-
-
-def _field(kind: str, name: str, field: str) -> Leaf:
-    """A field by its name; of one that the documents do not have by that name, all of the document."""
-    return kind, name, field if field in _FIELDS[kind] else None, None
-
-
-def _named_in(texts: Any) -> frozenset[str]:
-    """What texts name."""
-    return frozenset().union(*(_names(text) for text in _list(texts) if isinstance(text, str) and "{" in text))
-
-
-@lru_cache(10_000)
-def _names(text: str) -> frozenset[str]:
-    """Dotted names; "*" where a template looks into a table by a key."""
-    return frozenset(places_of(text)) | (frozenset("*") if "{%" in text and "[" in text else frozenset())
+    made = Made(shared, names, week, tier, own["role"], products, offer, speaker, borrowed, "images" in own, titled)
+    return Event(own, leaves_of(made))
 
 
 def _covered(docs: Docs, *wanted: Any) -> list[str]:

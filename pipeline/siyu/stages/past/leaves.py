@@ -1,0 +1,155 @@
+"""Places that events share, and which of them a text shows.
+
+In: the documents at one time; what an event is made of. Out: `Leaf`s; those where two versions of a document differ.
+Promise: a leaf that is missing here is shown nowhere. What is not known by its name is taken for all of its document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from siyu.kinds import KINDS
+from siyu.placeholders import places_of
+
+Name = tuple[str, str]
+"""A document: its kind and id."""
+Values = Mapping[Hashable, Any]
+Docs = Mapping[Name, Values]
+"""Documents by name. Beside them, by ("", kind), the ids of a kind with the IP where a tier has one; by ("picks", week) what its
+announcements list, by tier."""
+Leaf = tuple[str, str, Hashable, str | None]
+"""A place in the documents: kind, id, key (None: all of it), and the key below it."""
+
+SHAPE = "=shape"
+"""The key of what decides which events a column gives."""
+_PAID = "=price"  # the key of what a tier pays for a product: its own price or the public one
+_DECIDING = ("when", "holiday", "hours", "lasts", "tiers", "needs", "accepts", "template", "owner", "ip", "channel")
+_FIELDS = {kind: frozenset(KINDS[kind].model.model_fields) for kind in ("brand", "tier", "ip", "product", "offer")}
+_TABLES = frozenset({"week", "brand", "tier", "rules", "ip", "offer", "product", "day", "column", "loop"})
+_LOOP = re.compile(r"\bfor\s+(\w+)")
+
+
+class Made(NamedTuple):
+    """What an event is made of: the leaves of its column, the names in its texts, whose it is; `borrowed`: another IP than the tier's
+    speaks; `pictured`, `titled`: it has pictures or a title of its own."""
+
+    shared: tuple[Leaf, ...]
+    names: frozenset[str]
+    week: str
+    tier: str
+    role: str
+    products: tuple[str, ...] = ()
+    offer: str | None = None
+    ip: str | None = None
+    borrowed: bool = False
+    pictured: bool = False
+    titled: bool = False
+
+
+@lru_cache(50_000)
+def leaves_of(made: Made) -> frozenset[Leaf]:
+    """The places that an event shows."""
+    found: set[Leaf] = {*made.shared, *(("brand", "brand", key, None) for key in ("zone", "domain", "site"))}
+    if made.tier:
+        found |= {("tier", made.tier, "name", None), ("tier", made.tier, "roles", made.role)}
+    if made.tier == "all":
+        found.add(("brand", "brand", "name", None))
+    if made.borrowed and made.ip:
+        found.add(("ip", made.ip, "nickname", None))
+    if not made.pictured:
+        found |= {("product", product, "image", None) for product in made.products}
+    if not made.titled:
+        found |= {("product", product, "name", None) for product in made.products}
+    return frozenset(found).union(*(_named(name, made) for name in made.names))
+
+
+def picks(pick: str, made: Made) -> tuple[Leaf, ...]:
+    """The places that an announcement's line for each product shows."""
+    return tuple(sorted({leaf for name in names_in(pick) for leaf in _named(name, made) if leaf[0] == "product"}, key=repr))
+
+
+def _named(name: str, made: Made) -> Iterator[Leaf]:
+    """The leaves behind a name. A table that is not known is one of the products: a template calls them what it likes."""
+    first, _, rest = name.partition(".")
+    field, _, below = rest.partition(".")
+    if first == "week":
+        yield "week", made.week, "theme", None
+    elif first == "brand":
+        yield ("brand", "brand", "links", below) if field == "links" and below else _field("brand", "brand", field)
+    elif first in ("tier", "rules"):
+        yield _field("tier", made.tier, field or "rules")
+    elif first == "ip" and made.ip:
+        if field in ("self", "customers"):
+            yield from (("ip", made.ip, "voice", field), ("ip", made.ip, "nickname", None))
+        elif field in ("hours", "channel", "links"):
+            yield "ip", made.ip, "card", field
+        else:
+            yield _field("ip", made.ip, field)
+    elif first == "offer" and made.offer:
+        yield _priced("offer", made.offer, field, made.tier)
+    elif first == "*":
+        others = (("brand", "brand"), ("tier", made.tier), ("ip", made.ip), ("offer", made.offer))
+        yield from ((kind, one, None, None) for kind, one in others if one)
+        yield from (("product", product, None, None) for product in made.products)
+    elif rest and (first == "product" or first not in _TABLES):
+        yield from (_priced("product", product, field, made.tier) for product in made.products)
+
+
+def _priced(kind: str, name: str, field: str, tier: str) -> Leaf:
+    """A field of what has prices and links of a tier's own."""
+    if field == "price":
+        return kind, name, _PAID if kind == "product" else "prices", tier
+    if field == "link":
+        return kind, name, "link", tier
+    return _field(kind, name, "price" if field == "list_price" else field)
+
+
+def _field(kind: str, name: str, field: str) -> Leaf:
+    return kind, name, field if field in _FIELDS[kind] else None, None
+
+
+def names_in(texts: Any) -> frozenset[str]:
+    """What one or several texts name."""
+    several = texts if isinstance(texts, list) else [texts]
+    return frozenset().union(*(_names(text) for text in several if isinstance(text, str) and "{" in text))
+
+
+@lru_cache(10_000)
+def _names(text: str) -> frozenset[str]:
+    """Dotted names; "*" where a template looks into a table by a key, or calls something of its own by a table's name."""
+    blind = "{%" in text and ("[" in text or not _TABLES.isdisjoint(_LOOP.findall(text)))
+    return frozenset(places_of(text)) | (frozenset("*") if blind else frozenset())
+
+
+def shape(column: Values) -> tuple[Any, ...]:
+    """What of a column decides which events there are, when, and what they name."""
+    named = (names_in(column.get(key)) for key in ("name", "copy", "checklist"))
+    return (*map(column.get, _DECIDING), *named, bool(column.get("copy")))
+
+
+def differences(name: Name, old: Values, new: Values, parts: Mapping[tuple[str, str, Hashable], Iterable[str]]) -> Iterator[Leaf]:
+    """The leaves where two versions of a document differ; `parts` are the keys below a key that anybody looks at."""
+    keys = [key for key in {**old, **new} if old.get(key) is not new.get(key) and old.get(key) != new.get(key)]
+    if not keys:
+        return
+    yield *name, None, None
+    if name[0] == "product" and ("price" in keys or "prices" in keys):
+        keys.append(_PAID)
+    for key in keys:
+        yield *name, key, None
+        for below in parts.get((*name, key), ()):
+            if _part(old, key, below) != _part(new, key, below):
+                yield *name, key, below
+    if name[0] == "column" and shape(old) != shape(new):
+        yield *name, SHAPE, None
+
+
+def _part(values: Values, key: Hashable, below: str) -> Any:
+    """What a key holds for one tier, role or name; what is no table holds for all."""
+    if key == _PAID:
+        return _part(values, "prices", below) or values.get("price")
+    value = values.get(key)
+    return value.get(below) if isinstance(value, dict) else value
