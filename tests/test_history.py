@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import random
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -17,12 +15,10 @@ from typing import NamedTuple
 import pytest
 
 from conftest import siyu
-from repository import ENV, START, W40, W41, Repo
+from repository import W40, W41, Repo
 from siyu.build import Choice, compile_project
 from siyu.edition import History, identity_of
-from siyu.ical.event import event
 from siyu.outputs.calendar import calendars
-from siyu.stages.git import NoHistory
 
 
 def feeds(root: Path, as_of: date | None = None) -> dict[str, bytes]:
@@ -81,7 +77,10 @@ def sub(path: str, old: str, new: str) -> Callable[[Repo], None]:
 
 
 def move(old: str, new: str) -> Callable[[Repo], None]:
-    return lambda repo: repo.git("mv", old, new) and None
+    def do(repo: Repo) -> None:
+        (repo.root / old).rename(repo.root / new)
+
+    return do
 
 
 def turned(path: str) -> Callable[[Repo], None]:
@@ -98,6 +97,15 @@ def turned(path: str) -> Callable[[Repo], None]:
 
 def revert(repo: Repo) -> None:
     repo.git("revert", "--no-commit", "HEAD")
+
+
+def added(repo: Repo) -> None:
+    repo.write(W41, f"{repo.read(W41)}extra:\n{PACK}")
+
+
+def brought_over(repo: Repo) -> None:
+    repo.sub(W41, f"extra:\n{PACK}", "")
+    repo.sub(W40, "extra:\n", f"extra:\n{PACK}")
 
 
 def merged(repo: Repo) -> None:
@@ -144,6 +152,7 @@ def rebased(repo: Repo) -> None:
     repo.git("merge", "-q", "--ff-only", "late")
 
 
+PACK = '  - {id: pack, day: wed, at: "16:00", channel: task, title: 打包发货, owner: service, only: [guest]}\n'
 GREEN, DARK = "brand/products/green.yaml", "brand/products/dark.yaml"
 PATROL = "*.owner.patrol.*"
 STORY = [
@@ -180,11 +189,11 @@ STORY = [
     Step("a template", sub("brand/templates/shelf.txt", "今天架上", "今日架上"), "*.shelf.*"),
     Step("a routine's hour", sub("content/sop/owner.yaml", "workday 21:00", "workday 21:30"), "*.patrol.*.2.*"),
     Step("an announcement", sub("content/announcements/week.md", "这周可以看", "本周可以看"), "*.announcement.*"),
-    Step("taken out", sub(W40, '  - {id: pack, day: wed, at: "16:00", channel: task, title: 打包发货, owner: service, only: [guest]}\n', ""), gone="pack.guest"),
+    Step("taken out", sub(W40, PACK, ""), gone="pack.guest"),
     Step("and in again", revert, back="pack.guest"),
     Step("taken out once more", revert, gone="pack.guest"),
-    Step("in another week", lambda repo: repo.write(W41, repo.read(W41) + "extra:\n  - {id: pack, day: wed, at: \"16:00\", channel: task, title: 打包发货, owner: service, only: [guest]}\n"), back="pack.guest"),
-    Step("moved between weeks at once", lambda repo: (repo.write(W41, re.sub(r"extra:\n.*\n", "", repo.read(W41))), repo.sub(W40, "extra:\n", "extra:\n  - {id: pack, day: wed, at: \"16:00\", channel: task, title: 打包发货, owner: service, only: [guest]}\n")) and None, "pack.guest"),
+    Step("in another week", added, back="pack.guest"),
+    Step("moved between weeks at once", brought_over, "pack.guest"),
     Step("a day skipped", sub(W40, "day: sun, tiers: [member], because: 茶会当天不打扰", "day: sun, because: 茶会当天不打扰"), gone="2026-W40.morning.sun.guest"),
     Step("a new product in the week", sub(W41, "shelf:\n    thu: {products: [dark]", "shelf:\n    thu: {products: [dark, green]"), "2026-W41.shelf.thu.member"),
     Step("a new entry", sub(W41, "  notice:\n", "  notice:\n    fri: {copy: 周五盘点。, at: \"09:00\"}\n"), made="2026-W41.notice.fri.*"),

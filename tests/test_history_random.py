@@ -18,11 +18,11 @@ from siyu.build import Choice, compile_project
 from siyu.edition import Stamp, identity_of
 from siyu.ical.event import event
 from siyu.source import Source
-from siyu.stages import skim as skimming
-from siyu.stages.commits import Hunk
 from siyu.stages.parse import parse
-from siyu.stages.skim import skim, skim_file
-from siyu.stages.versions import edited, version
+from siyu.stages.past import skim as skimming
+from siyu.stages.past.commits import Hunk
+from siyu.stages.past.skim import skim, skim_file
+from siyu.stages.past.versions import edited, version
 
 # path, what is looked for, what comes in its place: # is a random number, alternatives stand between |
 EDITS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import types
@@ -18,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from pydantic import BaseModel
 
-from conftest import HERE, ROOT, tree
+from conftest import HERE, ROOT, Project, tree
 from peers import missing, program
 from siyu.build import compile_project, publish
 from siyu.document import Line, Waiver
@@ -138,9 +139,7 @@ def lost(folder: Path) -> list[str]:
                 assert address not in page.takes, address
                 continue
             path = normpath(join(dirname(name), unquote(parts.path))) if parts.path else name
-            if not (folder / path).is_file():
-                out.append(f"{name} → {address}")
-            elif parts.fragment and unquote(parts.fragment) not in read[path].ids:
+            if not (folder / path).is_file() or (parts.fragment and unquote(parts.fragment) not in read[path].ids):
                 out.append(f"{name} → {address}")
     return out
 
@@ -220,7 +219,11 @@ def test_a_tiers_folder_stands_alone_and_says_no_word_of_another(brand: Made, ti
     for other in library.tiers.values():
         if other.id != tier:
             assert str(other.name) not in shown.replace(own, "") or str(other.name) in own
-            for link in {str(product.link[other.id]) for product in library.products.values() if product.link and other.id in product.link}:
+            for link in {
+                str(product.link[other.id])
+                for product in library.products.values()
+                if product.link and other.id in product.link
+            }:
                 assert link not in shown or link in own
     images = {path.relative_to(alone / "images").as_posix() for path in (alone / "images").rglob("*.png")}
     used = {image for e in brand.publication.editions for m in e.of(library.tiers[tier]) for image in m.item.images}
@@ -247,6 +250,19 @@ def _places(text: str, word: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(word, at + 1)
+
+
+def test_days_off_and_made_up_workdays_stand_in_the_calendar(project: Project, tmp_path: Path) -> None:
+    weeks = {f"content/weeks/{name}.yaml": f"week: {name}\n" for name in ("2026-W40", "2026-W41")}
+    root = project(weeks)
+    folder = build(root, tmp_path / "out").site / "all"
+    marks = {}
+    for path in folder.glob("2026-W4*.html"):
+        for day in path.read_text("utf-8").split('<div class="day" data-day="')[1:]:
+            marks[day[:10]] = re.findall(r'class="mark (rest|work)"', day.partition("</header>")[0])
+    assert marks["2026-10-01"] == marks["2026-10-07"] == ["rest"]
+    assert marks["2026-10-10"] == ["work"], "a Saturday that the State Council made a workday"
+    assert marks["2026-09-28"] == marks["2026-10-08"] == marks["2026-10-11"] == []
 
 
 # --- A hostile brand ---
@@ -355,6 +371,12 @@ def test_the_pages_are_valid_html(which: str, request: pytest.FixtureRequest) ->
     assert done.returncode == 0, done.stderr
 
 
+def test_a_definition_list_holds_nothing_between_its_terms_and_definitions(brand: Made) -> None:
+    """The W3C's checker tells it, html-validate does not."""
+    for path in brand.site.rglob("*.html"):
+        assert re.findall(r"</dt>\s*(?!<dd|<dt|</d|\s)[^>]*>", path.read_text("utf-8"))[:3] == [], path
+
+
 # --- What an edit rewrites ---
 
 
@@ -375,8 +397,8 @@ def test_an_edit_rewrites_only_the_pages_that_show_it(tmp_path: Path) -> None:
     changed = {path for path in after if after[path] != before.get(path)}
     assert set(after) == set(before)
     assert {path for path in changed if path.startswith("site/")} == {f"site/core/{edition.plan.week.name}.html"}
-    for path, number in stayed.items():
-        assert ((out / path).stat().st_ino == number) == (path not in changed), path
+    for name, number in stayed.items():
+        assert ((out / name).stat().st_ino == number) == (name not in changed), name
     assert again.publication.editions[1].plan.week.name == edition.plan.week.name
 
 

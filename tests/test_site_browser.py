@@ -133,8 +133,11 @@ def visit(browser: Browser) -> Iterator[Visitor]:
         page, wrong, asked = context.new_page(), list[str](), list[str]()
         page.on("console", lambda told: wrong.append(f"{told.type}: {told.text}"))
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("requestfailed", lambda request: wrong.append(f"{request.failure}: {request.url}") if request.failure != LEFT else None)
-        page.on("dialog", lambda dialog: (wrong.append("dialog"), dialog.dismiss()))
+        page.on(
+            "requestfailed",
+            lambda request: wrong.append(f"{request.failure}: {request.url}") if request.failure != LEFT else None,
+        )
+        page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
         page.on("request", lambda request: asked.append(request.url))
         visits.append(Visit(context, page, wrong, asked))
         return visits[-1]
@@ -161,7 +164,9 @@ def clipboard(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
         def read() -> str:
             page.bring_to_front()
-            text: str = page.evaluate("navigator.clipboard.readText().then(t => navigator.clipboard.writeText('').then(() => t))")
+            text: str = page.evaluate(
+                "navigator.clipboard.readText().then(t => navigator.clipboard.writeText('').then(() => t))"
+            )
             return text
 
         yield read
@@ -261,7 +266,9 @@ def test_filters_stand_in_the_address_and_survive(brand: Web, visit: Visitor, wa
     page.reload()
     assert page.evaluate(SHOWN, ".card") == few
     assert page.get_by_label("渠道").input_value() == "moments"
-    assert page.evaluate("[...document.querySelectorAll('.cards > h2')].every(e => !e.offsetParent || e.nextElementSibling)")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.cards > h2')].every(e => !e.offsetParent || e.nextElementSibling)"
+    )
     page.locator("a[rel=next]").click()
     page.wait_for_url("**/2026-W49.html?**")
     assert set(page.evaluate(SHOWN, ".card")) == {"moments"}
@@ -273,7 +280,12 @@ def test_filters_stand_in_the_address_and_survive(brand: Web, visit: Visitor, wa
 def test_words_in_an_address_that_no_filter_has_do_no_harm(brand: Web, visit: Visitor) -> None:
     """A messenger adds its own; a week may lack what the week before had."""
     opened = visit()
-    for query in ("from=groupmessage&isappinstalled=0", "channel=nothing", "length=1&item=2&submit=3&elements=4", "%=%"):
+    for query in (
+        "from=groupmessage&isappinstalled=0",
+        "channel=nothing",
+        "length=1&item=2&submit=3&elements=4",
+        "%=%",
+    ):
         page = opened.go(brand.week("plain", "basic") + "?" + query)
         assert page.locator("form.filters").is_visible()
         page.get_by_label("渠道").select_option("moments")
@@ -321,6 +333,18 @@ def test_a_long_post_unfolds(brand: Web, visit: Visitor) -> None:
     assert more.inner_text() == "收起"
     more.click()
     assert pre.evaluate("e => e.clientHeight") == low
+
+
+def test_pictures_are_shown_as_a_phone_shows_them(brand: Web, visit: Visitor) -> None:
+    """One picture keeps its shape, several are squares."""
+    page = visit(PHONE).go(brand.week("file", "basic"))
+    page.evaluate("for (const image of document.images) image.loading = 'eager'")
+    page.wait_for_function("[...document.images].every(image => image.complete)")
+    shapes = "images => images.map(i => [i.clientWidth / i.clientHeight, i.naturalWidth / i.naturalHeight])"
+    for shown, real in page.locator(".nine.one img").evaluate_all(shapes):
+        assert shown == pytest.approx(real, rel=0.03)
+    several = page.locator(".nine:not(.one) img").evaluate_all(shapes)
+    assert several and all(shown == pytest.approx(1, rel=0.03) for shown, _ in several)
 
 
 # --- Today ---
@@ -423,10 +447,10 @@ def test_no_error_no_request_beyond_the_site_no_violation(
     opened = visit(PHONE)
     for address in site.kinds(way):
         page = opened.go(address)
-        page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        page.wait_for_load_state("networkidle")
+        page.evaluate("for (const image of document.images) image.loading = 'eager'")
+        page.wait_for_function("[...document.images].every(image => image.complete)")
         assert page.evaluate("[typeof window.pwned, ...window.violations]") == ["undefined"], address
-        pictures = "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.getAttribute('src'))"
+        pictures = "[...document.images].filter(i => !i.naturalWidth).map(i => i.getAttribute('src'))"
         assert page.evaluate(pictures) == [], address
     assert [asked for asked in opened.asked if not asked.startswith(getattr(site, way) + "/")] == []
 
@@ -454,7 +478,9 @@ def test_axe_finds_nothing_serious(brand: Web, hostile: Web, visit: Visitor, siz
     for address in [*brand.kinds("file"), hostile.week("file", "low"), hostile.week("file", "role-owner")]:
         page = opened.go(address)
         page.evaluate(script)
-        for told in page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false}).then(r => r.violations)"):
+        for told in page.evaluate(
+            "axe.run(document, {resultTypes: ['violations'], preload: false}).then(r => r.violations)"
+        ):
             if told["impact"] in ("serious", "critical"):
                 nodes = [(node["target"], node["failureSummary"][-150:]) for node in told["nodes"][:3]]
                 found.append((address[-30:], told["id"], len(told["nodes"]), nodes))

@@ -24,7 +24,7 @@ from siyu.library import Library
 from siyu.rules import RULES
 from siyu.source import Source, Span
 from siyu.stages.check import check_library, check_plan, check_week
-from siyu.stages.commits import Past, remembered
+from siyu.stages.past.commits import Past, remembered
 from siyu.stages.compose import Composer
 from siyu.stages.guard import guard
 from siyu.stages.history import history

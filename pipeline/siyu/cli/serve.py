@@ -34,7 +34,11 @@ _EVERYWHERE = ("0.0.0.0", "::", "")
     "--bind", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="监听的地址 · address to listen on"
 )
 @click.option(
-    "--port", default=8710, show_default=True, type=click.IntRange(0, 65535), help="端口，0 随便挑 · 0 picks one"
+    "--port",
+    default=8710,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="端口，0 是随便挑一个 · port, 0 picks a free one",
 )
 @click.option(
     "--host-name",
@@ -64,7 +68,7 @@ def command(
     old: str | None,
     lang: str,
 ) -> None:
-    """用 HTTP 提供构建好的日历和页面，Ctrl-C 停 · Serve the built calendars and pages; Ctrl-C stops."""
+    """用 HTTP 提供日历和页面 · Serve the built calendars and pages."""
     if (output / "brand" / "brand.yaml").is_file():
         output /= "output"  # a project was named
     with _told(lang):

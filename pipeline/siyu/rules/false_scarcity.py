@@ -17,7 +17,7 @@ def false_scarcity(texts: Texts) -> Iterator[Finding]:
 
 RULE = Rule(
     name="false-scarcity",
-    severity=Severity.ADVICE,
+    severity=Severity.WARNING,
     what=Words("说“史上最低”“错过再等一年”这样无从证明的紧迫", "an urgency is claimed that nobody can prove"),
     why=Words("第二次再看到，就没人信了", "seen a second time, nobody believes it"),
     instead=Words("写真实的数量和截止时间", "write the true number and the true end"),

@@ -17,14 +17,9 @@ def unmarked_advertisement(texts: Texts) -> Iterator[Finding]:
             written = passage.text[slice(*place)]
             words = Words(
                 f"“{written}”附了购买链接，没有标明“广告”",
-                f"{written} comes with a link to buy, and no 广告 mark".replace("广告", "advertisement"),
+                f"{written} comes with a way to buy and is not marked as advertising",
             )
-            note = Note(
-                Words(
-                    "在开头或链接旁写上“广告”",
-                    "write 广告 at its beginning or beside the link".replace("广告", "“advertisement” in Chinese"),
-                )
-            )
+            note = Note(Words("在开头或链接旁写上“广告”", "mark it as advertising at its beginning or beside the link"))
             yield Finding(words, passage.at(*place), (note,))
 
 

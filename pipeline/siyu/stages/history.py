@@ -14,11 +14,12 @@ from typing import NamedTuple
 from siyu.edition import Stamp
 from siyu.ical import day_in
 from siyu.kinds.brand import Brand
-from siyu.stages.commits import Commit
+from siyu.stages.past.cells import EMPTY, Cell, Paths, State
+from siyu.stages.past.commits import Commit
+from siyu.stages.past.replay import Replay
+from siyu.stages.past.shown import monday_of
+from siyu.stages.past.versions import Version, edited, name_of, version
 from siyu.stages.read import Files
-from siyu.stages.replay import EMPTY, Cell, Paths, Replay, State
-from siyu.stages.shown import monday_of
-from siyu.stages.versions import Version, edited, name_of, version
 
 KEPT = timedelta(days=14)
 """How long a calendar says that something was cancelled."""

@@ -15,14 +15,14 @@ from siyu.edition import Message, Stamp, identity_of
 from siyu.kinds import KINDS
 from siyu.kinds.week import Week
 from siyu.source import Source
-from siyu.stages.commits import PLACES
 from siyu.stages.compose import Composer
 from siyu.stages.history import Gone
 from siyu.stages.load import load
 from siyu.stages.parse import parse
+from siyu.stages.past.cells import Paths
+from siyu.stages.past.commits import PLACES
 from siyu.stages.plan import plan
 from siyu.stages.read import Files
-from siyu.stages.replay import Paths
 from siyu.stages.resolve import resolve
 
 if TYPE_CHECKING:

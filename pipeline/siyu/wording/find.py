@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 from siyu.diagnostic import Words
 from siyu.wording.fold import fold
-from siyu.wording.gate import Gate, fired, gate
-from siyu.wording.heads import read
-from siyu.wording.packs import Term
+from siyu.wording.gate import Gate, Suspect, fired, gate
+from siyu.wording.packs import Term, heads, wide
 from siyu.wording.phrases import phrases
-from siyu.wording.reading import places
+from siyu.wording.reading import Span, places
 
-NEVER_A_NAME = ("medical-claim", "guaranteed-return")  # a name that promises a cure or a gain promises it all the same
+_NEAR = 2  # lines before and after that belong to what may cross lines
 
 
 class Own(NamedTuple):
@@ -33,7 +32,7 @@ class Own(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """One finding: text[start:end] says what it should not. `category` is the name of the rule, `term` the id within it."""
+    """One finding: text[start:end] says what it should not. `category` is the name of the rule, `term` the id within it, or the own word."""
 
     start: int
     end: int
@@ -45,11 +44,12 @@ class Hit(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """Everything compiled: `folded` are the own words as they are looked for; empty what is nothing but marks, looked for as it is."""
+    """Everything compiled: `folded` are the own words as they are looked for; `bare` those that are nothing but marks, looked for as they are."""
 
     gate: Gate
     own: tuple[Own, ...]
     folded: tuple[str, ...]
+    bare: dict[int, str]
     names: tuple[str, ...]
 
 
@@ -57,8 +57,12 @@ def wording(own: Iterable[Own] = (), names: Iterable[str] = ()) -> Wording:
     """The packs that come with siyu, a brand's own words, and the names (of brand, people, goods) that are fine as they are."""
     own = tuple(own)
     words = [word for each in own for word in each.words]
-    folded = tuple(fold("\n".join(words)).text.split("\n")) if words else ()
-    return Wording(gate(read()[0], folded), own, folded, tuple(filter(None, names)))
+    folded = fold("\n".join(words)).text.split("\n") if words else []
+    if len(folded) != len(words):  # a word of several lines
+        folded = [fold(" ".join(word.split())).text for word in words]
+    compiled = gate(heads()[0], folded)
+    bare = {number: words[number] for number in compiled.empty if words[number].strip()}
+    return Wording(compiled, own, tuple(folded), bare, tuple(filter(None, (fold(name).text for name in names))))
 
 
 def find(wording: Wording, text: str) -> tuple[Hit, ...]:
@@ -71,53 +75,78 @@ def find_all(wording: Wording, texts: Iterable[str]) -> list[tuple[Hit, ...]]:
     texts = list(texts)
     lines = "\n".join(texts).split("\n")
     suspect = fired(wording.gate, list(dict.fromkeys(lines)))
+    for number, word in wording.bare.items():
+        for line in lines:
+            if word in line:
+                suspect.setdefault(line, Suspect(set(), set())).own.add(number)
     hits: list[tuple[Hit, ...]] = [()] * len(texts)
     if suspect:
-        known = {line: sorted(_in_line(wording, line, *here)) for line, here in suspect.items()}
+        known = {line: _in_line(wording, line, here) for line, here in suspect.items()}
         ends = list(accumulate([text.count("\n") + 1 for text in texts]))
-        for at in [at for at, line in enumerate(lines) if line in suspect]:
-            number = bisect_right(ends, at)
-            start = sum(len(line) + 1 for line in lines[ends[number - 1] if number else 0 : at])
-            hits[number] += tuple(hit._replace(start=hit.start + start, end=hit.end + start) for hit in known[lines[at]])
+        for number in dict.fromkeys(bisect_right(ends, at) for at, line in enumerate(lines) if line in suspect):
+            first = ends[number - 1] if number else 0
+            hits[number] = tuple(_in_text(wording, lines[first : ends[number]], suspect, known))
     return hits
 
 
-def _in_line(wording: Wording, line: str, rows: set[int], own: set[int]) -> Iterator[Hit]:
+def _in_text(wording: Wording, lines: list[str], suspect: dict[str, Suspect], known: dict[str, list[Hit]]) -> list[Hit]:
+    """The hits of a text in their order; what may cross lines is looked for with the lines around."""
+    found: list[Hit] = []
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    for at, line in enumerate(lines):
+        if line in suspect:
+            found += _moved(known[line], starts[at])
+            if rows := {row for row in suspect[line].rows if wide(row)}:
+                first = max(0, at - _NEAR)
+                around = "\n".join(lines[first : at + _NEAR + 1])
+                found += _moved(_in_line(wording, around, Suspect(rows, set())), starts[first])
+    return _apart(found)
+
+
+def _moved(hits: Iterable[Hit], by: int) -> Iterator[Hit]:
+    return (hit._replace(start=hit.start + by, end=hit.end + by) for hit in hits)
+
+
+def _in_line(wording: Wording, line: str, here: Suspect) -> list[Hit]:
     folded = fold(line)
-    spans = [*phrases(folded.text, rows), *_own(wording, folded.text, own)]
-    if not spans:
+    spans = [
+        *((folded.source(low, high), term) for low, high, term in phrases(folded.text, here.rows, wording.names)),
+        *((span, _term(wording, number)) for number in here.own for span in _own(wording, number, line)),
+    ]
+    return _apart(
+        Hit(*span, term.category, term.id, term.severity, term.suggestion, term.basis) for span, term in spans
+    )
+
+
+def _own(wording: Wording, number: int, line: str) -> Iterator[Span]:
+    """Where an own word stands, outside names."""
+    folded, word = fold(line), wording.folded[number]
+    if number in wording.bare:
+        yield from ((at, at + len(wording.bare[number])) for at in places(line, wording.bare[number]))
         return
-    named = [(at, at + len(name)) for name in wording.names for at in places(line, name)]
-    for low, high, term in _apart(spans):
-        start, end = folded.source(low, high)
-        if term.category in NEVER_A_NAME or not any(first <= start and end <= last for first, last in named):
-            yield Hit(start, end, term.category, term.id, term.severity, term.suggestion, term.basis)
+    named = [(at, at + len(name)) for name in wording.names for at in places(folded.text, name)]
+    for at in places(folded.text, word):
+        if not any(first <= at and at + len(word) <= last for first, last in named):
+            yield folded.source(at, at + len(word))
 
 
-def _own(wording: Wording, text: str, numbers: Iterable[int]) -> Iterator[tuple[int, int, Term]]:
-    """A brand's own words."""
-    for number in numbers:
-        owner, written = _written(wording, number)
-        term = Term(written, owner.category, owner.severity, owner.suggestion, owner.basis)
-        word = wording.folded[number]
-        yield from ((at, at + len(word), term) for at in places(text, word))
-
-
-def _written(wording: Wording, number: int) -> tuple[Own, str]:
-    """Whose word it is, and how it was written."""
+def _term(wording: Wording, number: int) -> Term:
+    """An own word as a term."""
     for own in wording.own:
         if number < len(own.words):
-            return own, own.words[number]
+            return Term(own.words[number], own.category, own.severity, own.suggestion, own.basis)
         number -= len(own.words)
     raise IndexError(number)
 
 
-def _apart(spans: list[tuple[int, int, Term]]) -> Iterator[tuple[int, int, Term]]:
-    """Longest first; what overlaps a longer one of its category goes."""
-    size = max(end for _, end, _ in spans)
-    taken: dict[str, bytearray] = {}
-    for start, end, term in sorted(spans, key=lambda span: (span[0] - span[1], span[0], span[2].id)):
-        places = taken.setdefault(term.category, bytearray(size))
-        if not any(places[start:end]):
-            places[start:end] = b"\1" * (end - start)
-            yield start, end, term
+def _apart(hits: Iterable[Hit]) -> list[Hit]:
+    """In reading order; what overlaps a longer one of its category is left out."""
+    kept: dict[str, list[Span]] = {}
+    apart = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit)):
+        spans = kept.setdefault(hit.category, [])
+        at = bisect_right(spans, (hit.start, hit.end))
+        if (at == 0 or spans[at - 1][1] <= hit.start) and (at == len(spans) or hit.end <= spans[at][0]):
+            spans.insert(at, (hit.start, hit.end))
+            apart.append(hit)
+    return sorted(apart)

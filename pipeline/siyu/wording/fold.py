@@ -35,7 +35,7 @@ _ODD = re.compile(f"(?P<run>[{_HIDDEN}{_PICTURES}{_MARKS}]+)|[{_RARE}]|[{_BARS}]
 
 _SMALL = bytes(range(256)).lower()
 _DROPPED = b" \t.*_~\\^=@&`'\"-|/"
-_READ = {"➕".encode(): b"+", "👍".encode(): "赞".encode(), "💯".encode(): "百分百".encode(), "🧧".encode(): "红包".encode()}
+_READ = {each.encode(): word.encode() for each, word in {"➕": "+", "👍": "赞", "💯": "百分百", "🧧": "红包"}.items()}
 _GONE = [  # one pattern a first byte, so that each is a search for a byte
     re.compile(rb"\xf0\x9f[\x80-\x83\x88-\xbf].(?:\xef\xb8\x8f)?", re.DOTALL),
     re.compile(rb"\xe2[\x80-\x90\x94-\xb9].(?:\xef\xb8\x8f)?", re.DOTALL),
@@ -91,7 +91,8 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
             elif start in spelt:
                 yield start, end, ""
         elif {_plain(text[start - 1 : start])[-1:], _plain(text[end : end + 1])[:1]} <= _LETTERS:
-            yield start, end, next((each for each in found[0] if each in "._-@&' "), "")  # v x, 3.5, no.1: it means something
+            kept = next((each for each in found[0] if each in "._-@&' "), "")  # v x, 3.5, no.1: it means something
+            yield start, end, kept
         else:
             yield start, end, ""
 

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from siyu.wording.reading import BUILT_IN, CLAUSE, SENTENCE, Reading, Span
+from siyu.wording.reading import CLAUSE, SENTENCE, Reading, Span
 
 _BREAKS = {"": CLAUSE, ";": CLAUSE, ",": SENTENCE, ".": frozenset[str]()}
 _GAP = re.compile(r"(\d+)([,.;]?)")

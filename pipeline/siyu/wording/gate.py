@@ -7,7 +7,7 @@ Promise: nothing that is in a line is missed, however disguised; what the walk c
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ _BEGINNING = 8  # bytes of an own word that are walked over; the rest is compare
 
 class Gate(NamedTuple):
     """The automaton has the signals of a disguise, then the heads, each with its packs' lines in `rows`, then the `beginnings` of own
-    words. `own` are these words squashed, in order, `numbers` which they are."""
+    words. `own` are these words squashed, in order, `numbers` which they are; `empty` are those of which nothing is left."""
 
     automaton: BytesAhoCorasick
     signals: int
@@ -29,6 +29,7 @@ class Gate(NamedTuple):
     beginnings: list[bytes]
     own: list[bytes]
     numbers: dict[bytes, int]
+    empty: list[int]
 
 
 class Suspect(NamedTuple):
@@ -42,12 +43,12 @@ def gate(rows: tuple[str, ...], own: Sequence[str] = ()) -> Gate:
     """The automaton for rows of heads.txt and a brand's words, folded."""
     squashed = squash("\n".join(own)).split(b"\n") if own else []
     numbers = dict(zip(reversed(squashed), range(len(squashed) - 1, -1, -1), strict=True))
-    numbers.pop(b"", None)
+    empty = [number for number, word in enumerate(squashed) if not word] if numbers.pop(b"", None) is not None else []
     ordered = sorted(numbers)
     beginnings = list(dict.fromkeys([word[:_BEGINNING] for word in reversed(ordered)]))  # its lists grow at their head
     heads = squash("\n".join([row.partition(" ")[0] for row in rows])).split(b"\n")
     automaton = BytesAhoCorasick([*signals(), *heads, *beginnings], implementation=Implementation.ContiguousNFA)
-    return Gate(automaton, len(signals()), rows, beginnings, ordered, numbers)
+    return Gate(automaton, len(signals()), rows, beginnings, ordered, numbers, empty)
 
 
 def fired(gate: Gate, lines: list[str]) -> dict[str, Suspect]:
@@ -56,7 +57,9 @@ def fired(gate: Gate, lines: list[str]) -> dict[str, Suspect]:
     if disguised:
         more, _ = _walk(gate, disguised, [fold(line).text for line in disguised])
         for line, (rows, own) in more.items():
-            suspect[line] = Suspect(suspect[line].rows | rows, suspect[line].own | own) if line in suspect else more[line]
+            here = suspect.setdefault(line, Suspect(set(), set()))
+            here.rows.update(rows)
+            here.own.update(own)
     return suspect
 
 

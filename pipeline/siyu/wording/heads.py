@@ -12,15 +12,6 @@ from siyu.wording.frames import Frame
 from siyu.wording.packs import FOLDER, packs, row_frames, rows, words
 from siyu.wording.reading import BUILT_IN, HEADS
 
-FILE = FOLDER / "heads.txt"
-
-
-@cache
-def read() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The rows of heads.txt: for phrases, and for whole texts."""
-    phrases, _, whole = FILE.read_text(encoding="utf-8").partition("\n\n")
-    return tuple(phrases.split("\n")), tuple(whole.split("\n"))
-
 
 def table() -> str:
     """What heads.txt has to say."""
@@ -30,7 +21,10 @@ def table() -> str:
             for head in _heads(frame, pack):
                 found["whole" in packs()[pack].raw].setdefault(head, set()).add(number)
     return "\n\n".join(
-        "\n".join(f"{head.replace(' ', '_')} {' '.join(map(str, sorted(found[whole][head])))}" for head in sorted(found[whole]))
+        "\n".join(
+            " ".join((head.replace(" ", "_"), *map(str, sorted(numbers))))
+            for head, numbers in sorted(found[whole].items())
+        )
         for whole in (False, True)
     )
 
@@ -64,4 +58,4 @@ def _cost(word: str) -> float:
 
 
 if __name__ == "__main__":
-    FILE.write_text(table(), encoding="utf-8", newline="\n")
+    (FOLDER / "heads.txt").write_text(table(), encoding="utf-8", newline="\n")

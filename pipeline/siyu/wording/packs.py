@@ -20,6 +20,7 @@ from siyu.wording.fold import squash
 from siyu.wording.frames import Frame, frames
 from siyu.wording.reading import BUILT_IN, Reading
 
+_NEVER_A_NAME = ("medical-claim", "guaranteed-return")
 FOLDER = Path(__file__).parent.parent / "facts" / "wording"
 
 
@@ -47,6 +48,13 @@ def packs() -> tuple[Pack, ...]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     raw = [yaml.load(path.read_text(encoding="utf-8"), loader) for path in sorted(FOLDER.glob("*.yaml"))]
     return tuple(sorted((Pack(each.get("category", ""), each) for each in raw), key=lambda pack: pack.category))
+
+
+@cache
+def heads() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rows of heads.txt (see heads.py): for phrases, and for whole texts."""
+    phrases, _, whole = (FOLDER / "heads.txt").read_text(encoding="utf-8").partition("\n\n")
+    return tuple(phrases.split("\n")), tuple(whole.split("\n"))
 
 
 @cache
@@ -79,9 +87,15 @@ def _needed(number: int) -> tuple[tuple[bytes, ...], ...]:
     )
 
 
+@cache
+def wide(number: int) -> bool:
+    """Whether it may cross the lines of a text."""
+    return any(slot.over == "." for slot in row_frames(number)[-1])
+
+
 def possible(number: int, line: bytes) -> bool:
-    """Whether a squashed text has a word for each place of such a line."""
-    return all(any(word in line for word in needed) for needed in _needed(number))
+    """Whether a squashed line has a word for each place of such a line, or the lines around may have it."""
+    return wide(number) or all(any(word in line for word in needed) for needed in _needed(number))
 
 
 @cache
@@ -124,9 +138,16 @@ def _all_harmless() -> str:
 @cache
 def harmless(word: str) -> Sequence[str]:
     """The longer words in which this one does not count."""
-    return tuple(each for each in _all_harmless().split("\n") if word in each and word != each) if word in _all_harmless() else ()
+    if word not in _all_harmless():
+        return ()
+    return tuple(each for each in _all_harmless().split("\n") if word in each and word != each)
 
 
-def reading(text: str, pack: int) -> Reading:
-    """A text as the words of one pack."""
-    return Reading(text, lambda name: words(pack, name), harmless)
+def reading(text: str, pack: int, names: Sequence[str] = ()) -> Reading:
+    """A text as the words of one pack; in a name no word counts, but a name that promises a cure or a gain promises it all the same."""
+
+    def longer(word: str) -> Sequence[str]:
+        return (*harmless(word), *(name for name in names if word in name))
+
+    named = names and packs()[pack].category not in _NEVER_A_NAME
+    return Reading(text, lambda name: words(pack, name), longer if named else harmless)

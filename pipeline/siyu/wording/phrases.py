@@ -6,20 +6,20 @@ Promise: linear in the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from siyu.wording.frames import Frame, occurrences
 from siyu.wording.packs import Term, reading, row_frames, rows, term
 from siyu.wording.reading import Reading, Span
 
 
-def phrases(text: str, suspect: Iterable[int]) -> Iterator[tuple[int, int, Term]]:
+def phrases(text: str, suspect: Iterable[int], names: Sequence[str] = ()) -> Iterator[tuple[int, int, Term]]:
     """Start, end and term of each."""
     readings: dict[int, Reading] = {}
     seen: set[tuple[int, int, int, str]] = set()
     for number in suspect:
         pack, id, _ = rows()[number]
-        read = readings.get(pack) or readings.setdefault(pack, reading(text, pack))
+        read = readings.get(pack) or readings.setdefault(pack, reading(text, pack, names))
         seen |= {(*span, pack, id) for frame in row_frames(number) for span in occurrences(frame, read)}
     for start, end, pack, id in seen:
         found = term(pack, id)

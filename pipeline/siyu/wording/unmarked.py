@@ -11,44 +11,59 @@ from functools import cache
 
 from siyu.wording.fold import fold
 from siyu.wording.gate import Gate, fired, gate
-from siyu.wording.heads import read
+from siyu.wording.packs import heads
 from siyu.wording.phrases import phrases
 
-_MARK = re.compile(
-    r"(?:^|[【\[（(《〔<#|｜「『“*])\s*(?:商业|品牌|推广)?广告(?![词法语牌费位商公])"
-    r"|(?<![无非不没])(?:本条|本文|本篇|此条|以下|内容|这条|这是|属于|为|含|是)(?:内容)?(?:为|是|含|属于)?(?:一条|商业|品牌|推广)?广告(?![词法语牌费位商公])"
-    r"|广告\s*(?:$|[】\]）)》〕>｜|」』”])",
-    re.MULTILINE,
-)
-_NOT = re.compile(r"(?:不|没|无|非|未|别|拒绝)[^，。！？\n]{0,5}广告")
-_LINK = re.compile(
-    r"https?://|小程序://|(?:购买|下单|商品|优惠|同款|专属|抢购|团购)(?:的)?(?:链接|入口|口令|通道)|链接(?:在|见|放|贴|戳|给|我|：|:|👇|⬇|↓|👉|如下|奉上|自取)"
-    r"|(?:戳|点|点击|见|附上?|附)(?:下方|下面|左下角|右下角|这里|图片|卡片|评论区)?(?:的)?(?:链接|购买|下单|小黄车|商品卡|橱窗)|(?:👇|👉)|淘口令|小程序(?:里|内)?(?:就能|可以|直接|搜)?(?:下单|买|拍|入手)|链接[：:]?\s*$"
-)
+_OPEN, _CLOSE, _NO_MARK = r"【\[（(《〔<#｜|「『“*", r"】\]）)》〕>｜|」』”*", "(?![词法语牌费位商公])"
+_THIS = "本条|本文|本篇|本内容|此条|以下|内容|这条|这是|属于"
+_GOODS = "购买|下单|商品|优惠|同款|专属|抢购|团购|拼团|预订|报名"
 
 
-def has_link(text: str) -> bool:
-    """Whether the text itself leads to where the goods are sold."""
-    return _LINK.search(text) is not None
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[{_OPEN}])\s*(?:商业|品牌|推广|含)?广告{_NO_MARK}"
+        rf"|(?:{_THIS})(?:内容)?(?:为|是|含|属于)?(?:一条|商业|品牌|推广)?广告{_NO_MARK}|广告\s*(?:$|[{_CLOSE}])",
+        re.MULTILINE,
+    )
 
 
-def marked(text: str) -> bool:
-    """Whether the text says of itself that it is an advertisement."""
-    return "广告" in text and any(not _within(text, found) for found in _MARK.finditer(text))
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(r"(?:不|没|无|非|未|别|拒绝)[^，。！？\n]{0,5}广告")
 
 
-def _within(text: str, mark: re.Match[str]) -> bool:
-    return any(found.start() <= mark.start() < found.end() for found in _NOT.finditer(text))
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(
+        rf"https?://|小程序://|(?:{_GOODS})的?(?:链接|入口|口令|通道|码)|链接(?:在|见|放|贴|戳|给|我|已|如下|奉上|自取|[：:👇⬇↓👉]|\s*$)|[👇👉🛒]|淘口令"
+        r"|(?:戳|点|点击|见|附上?|扫|拍)(?:下方|下面|左下角|右下角|这里|图片|卡片|评论区|一?号)?的?(?:链接|购买|下单|小黄车|商品卡|橱窗|二维码购买)"
+        r"|小程序[^，。！？\n]{0,10}(?:下单|买|拍|入手)|(?:橱窗|小黄车|商城|店铺)(?:里|有|自取|下单|搜)",
+        re.MULTILINE,
+    )
 
 
 @cache
 def _gate() -> Gate:
-    return gate(read()[1])
+    return gate(heads()[1])
+
+
+def has_link(text: str) -> bool:
+    """Whether the text itself leads to where the goods are sold."""
+    return _link().search(text) is not None
+
+
+def marked(text: str) -> bool:
+    """Whether the text says of itself that it is an advertisement."""
+    if "广告" not in text:
+        return False
+    denied = [found.span() for found in _denied().finditer(text)]
+    return any(not any(start <= mark.start() < end for start, end in denied) for mark in _mark().finditer(text))
 
 
 def unmarked(text: str, link: bool) -> tuple[int, int] | None:
     """Where an unmarked review begins to tell; `link`: whether a link to buy goes with the text."""
-    if not (link or has_link(text)) or marked(text):
+    if marked(text) or not (link or has_link(text)):
         return None
     rows = {row for suspect in fired(_gate(), text.split("\n")).values() for row in suspect.rows}
     folded = fold(text)

@@ -68,7 +68,9 @@ def leaves_of(made: Made) -> frozenset[Leaf]:
 
 def picks(pick: str, made: Made) -> tuple[Leaf, ...]:
     """The places that an announcement's line for each product shows."""
-    return tuple(sorted({leaf for name in names_in(pick) for leaf in _named(name, made) if leaf[0] == "product"}, key=repr))
+    return tuple(
+        sorted({leaf for name in names_in(pick) for leaf in _named(name, made) if leaf[0] == "product"}, key=repr)
+    )
 
 
 def _named(name: str, made: Made) -> Iterator[Leaf]:
@@ -130,7 +132,9 @@ def shape(column: Values) -> tuple[Any, ...]:
     return (*map(column.get, _DECIDING), *named, bool(column.get("copy")))
 
 
-def differences(name: Name, old: Values, new: Values, parts: Mapping[tuple[str, str, Hashable], Iterable[str]]) -> Iterator[Leaf]:
+def differences(
+    name: Name, old: Values, new: Values, parts: Mapping[tuple[str, str, Hashable], Iterable[str]]
+) -> Iterator[Leaf]:
     """The leaves where two versions of a document differ; `parts` are the keys below a key that anybody looks at."""
     keys = [key for key in {**old, **new} if old.get(key) is not new.get(key) and old.get(key) != new.get(key)]
     if not keys:

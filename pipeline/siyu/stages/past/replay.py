@@ -10,40 +10,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from siyu.stages.shown import PAID, Docs, Event, Leaf, Name, Origin, events_of, shape
-from siyu.stages.versions import Version
-from siyu.when import WEEKDAYS
+from siyu.stages.past.cells import Cell, Cells, Paths, State, Written, bucket_of, cell_of, joined
+from siyu.stages.past.leaves import Docs, Leaf, Name, differences
+from siyu.stages.past.origins import origins_of
+from siyu.stages.past.shown import Event, Origin, events_of
+from siyu.stages.past.versions import Version
 
-Paths = Mapping[str, Version]
 Changed = Mapping[str, Version | None]
 """Versions by path; None where a file is gone."""
-
-
-class Cell(NamedTuple):
-    """An event's past: when it was made and last changed (seconds UTC), how many times. `shown` is None after it was taken out, and
-    `last` then the documents and the week that had it."""
-
-    shown: Event | None
-    created: int
-    modified: int
-    sequence: int
-    last: tuple[Paths, str] | None = None
-
-
-Cells = Mapping[str, Mapping[str, Cell]]
-
-
-class State(NamedTuple):
-    """What a commit left behind. `events` are identities by week and origin, `cells` by the week that an identity begins with."""
-
-    number: int
-    paths: Paths
-    docs: Docs
-    events: Mapping[str, Mapping[Origin, tuple[str, ...]]]
-    cells: Cells
-
-
-EMPTY = State(0, {}, {}, {}, {})
 
 
 class _Turn(NamedTuple):
@@ -79,7 +53,7 @@ class Replay:
             self.below.append((state.number,))
             return state._replace(number=len(self.below) - 1, paths={**state.paths, **said})
         turn = self._turn(state, changed)
-        cells = _Written(state.cells)
+        cells = Written(state.cells)
         for event, (week, value) in turn.fresh.items():
             old = cells.get(event)
             if old is None:
@@ -104,26 +78,21 @@ class Replay:
                 return state
         turn = self._turn(base, changed)
         leaves = [turn.leaves, *(self._apart(state.docs, turn.docs) for state in states[1:])]
-        cells = _Written(base.cells)
+        cells = Written(base.cells)
         touched = {*turn.fresh, *self._concerned(turn)}
-        for bucket in {key for state in states for key in state.cells} | {_bucket(event) for event in touched}:
+        for bucket in {key for state in states for key in state.cells} | {bucket_of(event) for event in touched}:
             tables = [state.cells.get(bucket, {}) for state in states]
-            apart = any(table is not tables[0] for table in tables)
-            for event in (
-                {event for table in tables for event in table} if apart else [e for e in tables[0] if e in touched]
-            ):
+            names = {event for event in touched if bucket_of(event) == bucket}
+            if any(table is not tables[0] for table in tables):
+                names.update(*tables)
+            for event in names:
                 olds = [table.get(event) for table in tables]
-                if event in touched or any(old is not olds[0] for old in olds):
-                    week, value = turn.fresh.get(event) or (event[:8], olds[0] and olds[0].shown)
+                week, value = turn.fresh.get(event) or (event[:8], olds[0].shown if olds[0] else None)
+                if not any(olds):
+                    if value is not None:
+                        cells.put(event, Cell(value, time, time, 0))
+                elif event in touched or any(old is not olds[0] for old in olds):
                     cells.put(event, self._joined(olds, states, leaves, value, week, time))
-            for event in touched:
-                if (
-                    _bucket(event) == bucket
-                    and cells.get(event) is None
-                    and event in turn.fresh
-                    and (made := turn.fresh[event][1])
-                ):
-                    cells.put(event, Cell(made, time, time, 0))
         return self._state(states, turn, cells)
 
     def _joined(
@@ -135,30 +104,18 @@ class Replay:
         week: str,
         time: int,
     ) -> Cell:
-        """One cell of several: the most changed, if it is what the merge says; else the merge is a change of its own."""
-        known = [old for old in olds if old]
         same = [
             old
             for old, apart in zip(olds, leaves, strict=True)
             if old and old.shown == value and (value is None or apart.isdisjoint(value.leaves))
         ]
-        created, modified = min(old.created for old in known), max(old.modified for old in known)
-        best = max(same, key=lambda old: old.sequence, default=None)
-        others = [old for old in known if not any(old is one for one in same)]
-        if (
-            best
-            and all(old.sequence < best.sequence for old in others)
-            and modified == max(old.modified for old in same)
-        ):
-            made = Cell(value, created, modified, best.sequence, best.last)
-            return next((old for old in same if old == made), made)
+        cell = joined(olds, same, value, time)
+        if value is not None or cell.last or cell.modified < self.since:
+            return cell
         last = next(((state.paths, week) for old, state in zip(olds, states, strict=True) if old and old.shown), None)
-        sequence = max(old.sequence for old in known) + 1
-        return Cell(
-            value, created, max(time, modified), sequence, last if value is None and time >= self.since else None
-        )
+        return cell._replace(last=last)
 
-    def _state(self, after: Sequence[State], turn: _Turn, cells: _Written) -> State:
+    def _state(self, after: Sequence[State], turn: _Turn, cells: Written) -> State:
         for event in turn.fresh:
             cell = cells.get(event)
             if cell and cell.shown and self._noted.get(event) is not cell.shown.leaves:
@@ -205,7 +162,7 @@ class Replay:
             leaves
         ):  # a second time where an announcement's picks have changed, which are known when everything else is
             turn.leaves.update(leaves)
-            moved = self._look(turn, state.cells, _origins(leaves, turn.docs, turn.events))
+            moved = self._look(turn, state.cells, origins_of(leaves, turn.docs, turn.events))
             leaves = {
                 leaf
                 for week in moved
@@ -230,7 +187,7 @@ class Replay:
             for event, value in found.items():
                 turn.fresh[event] = week, value
             if week in self.tracked and origin[0] in ("column", "extra"):
-                olds = {event: cell.shown if (cell := _cell(cells, event)) else None for event in (*before, *found)}
+                olds = {event: cell.shown if (cell := cell_of(cells, event)) else None for event in (*before, *found)}
                 if any(_place(old) != _place(found.get(event)) for event, old in olds.items()):
                     moved.add(week)
         return moved
@@ -251,116 +208,14 @@ class Replay:
             ids = {**here, one: ip} if values else {key: value for key, value in here.items() if key != one}
             docs["", kind] = dict(sorted(ids.items()))
             yield "", kind, one, None
-        yield from self._differences(name, old, values)
+        yield from differences(name, old, values, self._parts)
 
     def _apart(self, olds: Docs, news: Docs) -> set[Leaf]:
         """The places where two states differ."""
         names = {name for name in olds.keys() | news.keys() if name[0] and olds.get(name) is not news.get(name)}
-        return {leaf for name in names for leaf in self._differences(name, olds.get(name, {}), news.get(name, {}))}
-
-    def _differences(self, name: Name, old: Mapping[Hashable, Any], new: Mapping[Hashable, Any]) -> Iterator[Leaf]:
-        keys = [key for key in {**old, **new} if old.get(key) is not new.get(key) and old.get(key) != new.get(key)]
-        if not keys:
-            return
-        yield *name, None, None
-        if name[0] == "product" and ("price" in keys or "prices" in keys):
-            keys.append(PAID)
-        for key in keys:
-            yield *name, key, None
-            for below in self._parts.get((*name, key), ()):
-                if _part(old, key, below) != _part(new, key, below):
-                    yield *name, key, below
-        if name[0] == "column" and shape(old) != shape(new):
-            yield *name, "=shape", None
-
-
-def _part(values: Mapping[Hashable, Any], key: Hashable, below: str) -> Any:
-    """What a key holds for one tier, role or name; what is no table holds for all."""
-    if key == PAID:
-        return _part(values, "prices", below) or values.get("price")
-    value = values.get(key)
-    return value.get(below) if isinstance(value, dict) else value
-
-
-class _Written:
-    """Tables of cells that are copied where they are written to."""
-
-    def __init__(self, tables: Cells) -> None:
-        self.tables: dict[str, Mapping[str, Cell]] = dict(tables)
-        self._own: dict[str, dict[str, Cell]] = {}
-
-    def get(self, event: str) -> Cell | None:
-        return _cell(self.tables, event)
-
-    def put(self, event: str, cell: Cell) -> None:
-        bucket = _bucket(event)
-        if bucket not in self._own:
-            self.tables[bucket] = self._own[bucket] = dict(self.tables.get(bucket, {}))
-        self._own[bucket][event] = cell
-
-
-def _cell(tables: Cells, event: str) -> Cell | None:
-    return tables.get(_bucket(event), {}).get(event)
-
-
-def _bucket(event: str) -> str:
-    """The week that an identity begins with; an id of the author's own has none."""
-    return event[:8] if event[4:6] == "-W" else ""
-
-
-def _origins(leaves: Iterable[Leaf], docs: Docs, events: Mapping[str, Mapping[Origin, Any]]) -> set[Origin]:
-    """The origins that places decide about."""
-    weeks = docs.get(("", "week"), {})
-    found = set[Origin]()
-    for kind, name, key, below in leaves:
-        if kind == "week" and isinstance(key, tuple):
-            found.add(("column", name, *key))
-        elif kind == "week" and key in ("extra", "theme"):
-            found.add((str(key), name))
-        elif (kind == "week" and key in ("state", "skip")) or (kind, name) == ("", "week"):
-            found.update(_all_of(str(below or name), docs, events))
-        elif kind == "" and name == "week":
-            found.update(_all_of(str(key), docs, events))
-        elif kind == "" and name in ("tier", "ip"):
-            found.update(origin for week in weeks for origin in _all_of(str(week), docs, events))
-        elif kind == "column" and key == "=shape":
-            found.update(("column", str(week), name, day) for week in weeks for day in WEEKDAYS)
-        elif kind == "template":
-            using = [
-                column for column in docs.get(("", "column"), {}) if docs["column", str(column)].get("template") == name
-            ]
-            found.update(
-                ("column", str(week), str(column), day) for week in weeks for column in using for day in WEEKDAYS
-            )
-        elif kind == "announcement":
-            found.update(("announcement", str(week), name) for week in weeks)
-        elif kind == "picks":
-            found.update(("announcement", name, str(one)) for one in docs.get(("", "announcement"), {}))
-        elif kind == "sop" and key == "tasks":
-            found.update(
-                ("sop", str(week), name, task)
-                for week in weeks
-                for task in (docs.get(("sop", name)) or {}).get("tasks") or {}
-            )
-            found.update(
-                origin
-                for week in weeks
-                for origin in events.get(str(week), {})
-                if origin[0] == "sop" and origin[2] == name
-            )
-        elif kind == "offer":
-            found.add(("offer", "", name))
-    return found
-
-
-def _all_of(week: str, docs: Docs, events: Mapping[str, Mapping[Origin, Any]]) -> Iterator[Origin]:
-    """Everything that a week has or may have."""
-    yield from events.get(week, ())
-    yield from (("extra", week), ("theme", week))
-    yield from (("column", week, str(column), day) for column in docs.get(("", "column"), {}) for day in WEEKDAYS)
-    yield from (("announcement", week, str(one)) for one in docs.get(("", "announcement"), {}))
-    for role in docs.get(("", "sop"), {}):
-        yield from (("sop", week, str(role), task) for task in docs["sop", str(role)].get("tasks") or {})
+        return {
+            leaf for name in names for leaf in differences(name, olds.get(name, {}), news.get(name, {}), self._parts)
+        }
 
 
 def _says_the_same(old: Version | None, version: Version) -> bool:
@@ -383,7 +238,7 @@ def _picks(turn: _Turn, cells: Cells, week: str) -> dict[Hashable, Any]:
     shows: dict[str, list[tuple[Any, ...]]] = {}
     for origin, names in turn.events.get(week, {}).items():
         for event in names if origin[0] in ("column", "extra") else ():
-            cell = _cell(cells, event)
+            cell = cell_of(cells, event)
             value = turn.fresh[event][1] if event in turn.fresh else cell.shown if cell else None
             if value and value.said["products"]:
                 identity, _, tier = event.rpartition(".")

@@ -23,6 +23,7 @@ from siyu.when import WEEKDAYS, When, when_of
 Origin = tuple[str, ...]
 """Where events come from: a kind, a week, and which of that week."""
 
+
 class Event(NamedTuple):
     """`said` is its own, `leaves` are what it shares."""
 
@@ -127,7 +128,7 @@ def _extra(docs: Docs, week: str, tracked: bool) -> dict[str, Event]:
 
 
 def _announcement(docs: Docs, week: str, tracked: bool, name: str) -> dict[str, Event]:
-    """An announcement, each time the week repeats it. Its picks are the products of the tier's week, which replay adds."""
+    """An announcement, each time the week repeats it. Its picks are the products of the tier's week, which the replay adds."""
     about = docs.get(("announcement", name))
     found: dict[str, Event] = {}
     for number, slot in enumerate(_slots(about.get("when"), None, week) if about and tracked else (), 1):
@@ -142,11 +143,9 @@ def _announcement(docs: Docs, week: str, tracked: bool, name: str) -> dict[str, 
                 "role": about.get("owner") or "owner",
                 "state": _state(docs["week", week], {}),
             }
-            picks = docs.get(("picks", week), {}).get(tier, ()) if about.get("pick") else ()
-            shared = (
-                tuple(_named(sorted(_names(about.get("pick") or "")), tier, picks, None, None, week)) if picks else ()
-            )
-            found[f"{identity}.{tier}"] = _event(docs, week, tier, own | {"picks": picks}, {}, texts, [], shared, None)
+            listed = own["picks"] = docs.get(("picks", week), {}).get(tier, ()) if about.get("pick") else ()
+            shared = picks(about["pick"], Made((), frozenset(), week, tier, "", listed)) if listed else ()
+            found[f"{identity}.{tier}"] = _event(docs, week, tier, own, {}, texts, [], shared, None)
     return found
 
 

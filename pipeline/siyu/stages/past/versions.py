@@ -14,8 +14,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from siyu.stages.commits import PLACES, Hunk
-from siyu.stages.skim import Value, skim, skim_file
+from siyu.stages.past.commits import PLACES, Hunk
+from siyu.stages.past.skim import Value, skim, skim_file
 
 Values = Mapping[Hashable, Value]
 """By key; in a week an entry's key is (column, day)."""
