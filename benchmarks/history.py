@@ -2,8 +2,8 @@
 
     python history.py [--commits 10000] [--events 10000] [--runs 5] [--all] [--where DIR]
 
-A brand as `generate.py` makes it, with as many weeks as the events need, and a history of commits that each change one line: nine of ten
-an entry, the others a product's selling point or a column's name; one in ten comes in by a merge. `--all` puts every week into the
+A brand as `generate.py` makes it, with as many weeks as the events need, and a history of commits that each change one line: of a hundred
+95 an entry, 4 a product's selling point, 1 a column's name; one in ten comes in by a merge. `--all` puts every week into the
 calendars' window instead of the usual seventeen. Runs alternate; the medians are told.
 """
 
@@ -29,11 +29,12 @@ def edits(files: dict[str, list[str]], commits: int) -> Iterator[tuple[str, str]
     """Paths and texts, one a commit; where a line is edited for the last time it becomes what it was."""
     rng = random.Random(7)
     weeks = [path for path in files if path.startswith("content/weeks/")]
-    rest = [path for path in files if path.startswith(("brand/products/", "content/columns/"))]
+    products = [path for path in files if path.startswith("brand/products/")]
+    columns = [path for path in files if path.startswith("content/columns/")]
     keys = ("line: ", "hook: ", "title: ", "point: ", "name: ")
     places: list[Edit] = []
     for _ in range(commits):
-        path = rng.choice(weeks if rng.random() < 0.9 else rest)
+        path = rng.choice(rng.choices((weeks, products, columns), (95, 4, 1))[0])
         lines = files[path]
         places.append((path, rng.choice([n for n, line in enumerate(lines) if line.lstrip().startswith(keys)])))
     last = {place: number for number, place in enumerate(places)}

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -37,7 +36,7 @@ def previewed(root: Path) -> Iterator[int]:
             said += line
         yield int(found[1])
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.communicate()
 
 
@@ -58,6 +57,8 @@ def waits(port: int, week: Path, saves: int) -> list[float]:
     news, text = listener.getresponse(), week.read_text("utf-8")
     took = []
     _told(news)
+    if "siyu-broken" in page(port, path):
+        raise SystemExit("the brand has errors: siyu check")
     for number in range(saves):
         time.sleep(0.3 + 0.05 * number / saves)
         began = time.perf_counter()

@@ -19,6 +19,8 @@ from repository import W40, W41, Repo
 from siyu.build import Choice, compile_project
 from siyu.edition import History, identity_of
 from siyu.outputs.calendar import calendars
+from siyu.stages.git import NoHistory
+from siyu.stages.past import commits
 
 
 def feeds(root: Path, as_of: date | None = None) -> dict[str, bytes]:
@@ -164,8 +166,8 @@ STORY = [
     Step("another order of keys", sub(W40, "{product: green, hook: 假期前的周一}", "{hook: 假期前的周一, product: green}")),
     Step("another style", sub(W40, "{hook: 假期前的周一, product: green}", "\n      product: green\n      hook: 假期前的周一")),
     Step("another order of columns", turned(W40)),
-    Step("the file has another name", move(W40, "content/weeks/guoqing.yaml")),
-    Step("and its old one again", move("content/weeks/guoqing.yaml", W40)),
+    Step("the file has another name", move(W40, "content/weeks/国庆 那周.yaml")),
+    Step("and its old one again", move("content/weeks/国庆 那周.yaml", W40)),
     Step("moved to another day", sub(W40, "on: sun", "on: fri"), "holiday-notice.guest"),
     Step("moved to another hour", sub(W40, 'at: "09:45"', 'at: "10:45"'), "holiday-notice.guest"),
     Step("another title", sub(W40, "title: 水温这件事", "title: 水温那件事"), "2026-W40.lesson.wed.*"),
@@ -556,6 +558,28 @@ def test_the_past_of_some_weeks_and_tiers_is_that_of_all(tmp_path: Path) -> None
         "2026-W41.notice.thu.member",
     }
     assert {identity_of(m.item) for m, _ in part.cancelled} == {"2026-W41.notice.thu.guest"}
+
+
+def test_a_history_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = Repo(tmp_path)
+    repo.commit()
+    monkeypatch.setattr(commits, "LIMIT", 4096)
+    with pytest.raises(NoHistory, match="--no-history"):
+        compile_project(tmp_path, Choice(history=True))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("fatal: unrecognized argument: --diff-merges=first-parent\n", "2.31"),
+        ("fatal: not a git repository: /nowhere/.git/worktrees/x\n", "/nowhere/.git/worktrees/x"),
+        ("error: object file is empty\nfatal: loose object 1234 is corrupt\n", "loose object 1234 is corrupt"),
+        ("", "--no-history"),
+    ],
+)
+def test_what_git_says_is_passed_on(said: str, told: str) -> None:
+    words = commits._refused(said)
+    assert words and told in words.en and told in words.zh
 
 
 def test_git_is_asked_once(tmp_path: Path) -> None:

@@ -810,7 +810,8 @@ def begin() -> Iterator[Begin]:
         process.communicate()
 
 
-def test_a_save_reaches_the_browser_and_ctrl_c_ends_it(tea: Path, begin: Begin) -> None:
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_a_save_reaches_the_browser_and_ctrl_c_ends_it(tea: Path, begin: Begin, end: signal.Signals) -> None:
     process, address = begin(tea, "--port", "0")
     port = int(address.split(":")[2].split("/")[0])
     with socket.create_connection(("127.0.0.1", port), timeout=30) as page, page.makefile("rb") as lines:
@@ -823,7 +824,7 @@ def test_a_save_reaches_the_browser_and_ctrl_c_ends_it(tea: Path, begin: Begin) 
         assert "存盘就看见" in connection.getresponse().read().decode()
         connection.close()
         if os.name != "nt":
-            process.send_signal(signal.SIGINT)
+            process.send_signal(end)
             assert process.wait(30) == 0
             assert process.stderr is not None
             assert "Traceback" not in process.stderr.read()

@@ -26,6 +26,10 @@ WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", event => violations.push(event.violatedDirective + " " + event.blockedURI));
 """
+PICTURES = """() => Promise.all([...document.images].map(image => new Promise(done => {
+  image.loading = "eager";
+  if (image.complete) done(); else image.onload = image.onerror = done;
+})))"""
 LEFT = "net::ERR_ABORTED"  # a picture was still on its way when the reader left
 REFUSE = "document.execCommand = () => false; Object.defineProperty(navigator, 'clipboard', {value: undefined});"
 
@@ -338,8 +342,7 @@ def test_a_long_post_unfolds(brand: Web, visit: Visitor) -> None:
 def test_pictures_are_shown_as_a_phone_shows_them(brand: Web, visit: Visitor) -> None:
     """One picture keeps its shape, several are squares."""
     page = visit(PHONE).go(brand.week("file", "basic"))
-    page.evaluate("for (const image of document.images) image.loading = 'eager'")
-    page.wait_for_function("[...document.images].every(image => image.complete)")
+    page.evaluate(PICTURES)
     shapes = "images => images.map(i => [i.clientWidth / i.clientHeight, i.naturalWidth / i.naturalHeight])"
     for shown, real in page.locator(".nine.one img").evaluate_all(shapes):
         assert shown == pytest.approx(real, rel=0.03)
@@ -447,8 +450,7 @@ def test_no_error_no_request_beyond_the_site_no_violation(
     opened = visit(PHONE)
     for address in site.kinds(way):
         page = opened.go(address)
-        page.evaluate("for (const image of document.images) image.loading = 'eager'")
-        page.wait_for_function("[...document.images].every(image => image.complete)")
+        page.evaluate(PICTURES)
         assert page.evaluate("[typeof window.pwned, ...window.violations]") == ["undefined"], address
         pictures = "[...document.images].filter(i => !i.naturalWidth).map(i => i.getAttribute('src'))"
         assert page.evaluate(pictures) == [], address

@@ -8,6 +8,8 @@ import os
 import re
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from hashlib import sha256
@@ -18,7 +20,7 @@ import pytest
 
 from serve.outputs import Server, feed, publish, running
 from siyu.diagnostic import Words
-from siyu.serve import subscribers
+from siyu.serve import crew, subscribers
 from siyu.serve.connection import Limits, Service, State
 from siyu.serve.crew import Crew, Lead, follow
 from siyu.serve.server import _Eye
@@ -238,6 +240,30 @@ def test_a_state_counts_when_every_process_has_it(tmp_path: Path, monkeypatch: p
     for service in (quick, slow):
         assert service.current().keys == new.keys
         assert service.current().files == new.files
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_process_that_takes_no_state_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would keep all others at the old build for ever."""
+    monkeypatch.setattr(crew, "_PATIENCE", 0.01)
+    old = State(0, {}, None)
+    ours, theirs = socket.socketpair()
+    turn = memoryview(bytearray(8)).cast("q")
+    stuck = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=[theirs.fileno()])
+    theirs.close()
+    lost: list[int] = []
+
+    async def work() -> None:
+        lead = Lead(Crew(ours, turn, others={stuck.pid: ours}), lost.append)
+        await lead.open()
+        await lead.hand(old, State(1, {}, None))
+        await lead.close(10)
+
+    asyncio.run(work())
+    assert (turn[0], lost) == (1, [stuck.pid])
+    assert stuck.stdin is not None
+    stuck.stdin.close()
+    stuck.returncode = -9  # it was waited for already
 
 
 # Subscribers

@@ -115,8 +115,17 @@ def test_a_project_may_be_named_instead_of_its_output(tmp_path: Path, start: Sta
             "名单里没有 小王：{0}/list",
             "小王 is not in {0}/list",
         ),
+        (
+            ["{0}/output", "--add", "小王", "--subscribers", "{0}/nowhere/list"],
+            "写不了 {0}/nowhere/list.new：",
+            "cannot write {0}/nowhere/list.new: ",
+        ),
         (["{0}/output", "--host-name", "a..b"], "不是主机名：a..b", "no host name: a..b"),
-        (["{0}/output", "--bind", "203.0.113.7"], "开不了：", "cannot start: "),
+        (
+            ["{0}/output", "--bind", "203.0.113.7"],
+            "不能在 203.0.113.7 的端口 8710 上监听：",
+            "cannot listen on 203.0.113.7, port 8710: ",
+        ),
     ],
 )
 def test_2_wrong_usage(output: Path, args: list[str], zh: str, en: str) -> None:
@@ -134,7 +143,7 @@ def test_2_the_port_is_taken(output: Path, start: Start) -> None:
     command = [sys.executable, "-m", "siyu", "serve", str(output), "--port", str(server.port), "--lang", "en"]
     run = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     assert run.returncode == 2
-    assert run.stderr.startswith("error: cannot start: ")
+    assert run.stderr.startswith(f"error: cannot listen on 127.0.0.1, port {server.port}: ")
 
 
 def test_who_listens_to_the_world_is_told(output: Path, start: Start) -> None:

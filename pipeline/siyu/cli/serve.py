@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import socket
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -77,7 +78,7 @@ def command(
             return
         config = Config(output, subscribers, _hosts(bind, names), Limits(connections=_room()))
         loaded = prepare(config)
-        listeners = listen(bind, port, most())
+        listeners = _listen(bind, port)
     gc.enable()  # `main` stops it, for builds
     gc.freeze()
     where = _address(listeners[0].getsockname())
@@ -138,6 +139,17 @@ def _hosts(bind: str, names: tuple[str, ...]) -> frozenset[bytes]:
         raise Unfit(Words(f"不是主机名：{'、'.join(names)}", f"no host name: {', '.join(names)}")) from None
 
 
+def _listen(bind: str, port: int) -> list[socket.socket]:
+    try:
+        return listen(bind, port, most())
+    except OSError as error:
+        words = Words(
+            f"不能在 {bind} 的端口 {port} 上监听：{error.strerror}；换一个 --port 或 --bind",
+            f"cannot listen on {bind}, port {port}: {error.strerror}; try another --port or --bind",
+        )
+        raise Unfit(words) from None
+
+
 def _address(name: tuple[Any, ...]) -> str:
     host, port, *_ = name
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
@@ -180,9 +192,8 @@ def _log(lang: str) -> Callable[[str], None]:
             return
         said = say(Words(f"丢了 {lost} 行", f"{lost} lines lost"), lang) + "\n" if lost else ""
         try:
-            os.write(
-                out, (said + text).encode()
-            )  # past Python's buffer: several processes write whole lines into one log
+            # Past Python's buffer: several processes write whole lines into one log.
+            os.write(out, (said + text).encode())
             lost = 0
         except BlockingIOError:
             lost += text.count("\n")
@@ -212,5 +223,7 @@ def _told(lang: str) -> Iterator[None]:
     except Broken as broken:
         wrong(broken.words, lang)
     except OSError as error:
-        why = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
-        wrong(Words(f"开不了：{why}", f"cannot start: {why}"), lang)
+        wrong(
+            Words(f"写不了 {error.filename}：{error.strerror}", f"cannot write {error.filename}: {error.strerror}"),
+            lang,
+        )

@@ -7,15 +7,18 @@ Promise: one thread does everything, so whoever asks while it compiles gets the 
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from siyu.preview.desk import Desk
 from siyu.preview.http import HEAD, Door
 from siyu.preview.watch import Watcher
 
 _LOOK = 0.05  # seconds between two looks at the files
+_SOON = 0.025  # while one of them has just changed
 
 
 class Preview:
@@ -61,9 +64,19 @@ async def run(
     preview.compile()
     server = await preview.serve(listener)
     ready()
+    ended = _ended()
     try:
-        while True:
-            await asyncio.sleep(_LOOK)
+        while not ended.is_set():
+            await asyncio.sleep(_SOON if preview.watcher.unsettled else _LOOK)
             preview.step()
     finally:
         server.close()
+
+
+def _ended() -> asyncio.Event:
+    """Set by Ctrl-C and `kill`, also where whoever started us does not care for them."""
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: there Ctrl-C raises
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    return ended

@@ -30,6 +30,11 @@ class Watcher:
         self._since = 0.0  # when it began to look as it does
         self._first: float | None = None  # when it began to differ from what is taken
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether a change waits to be taken."""
+        return self._first is not None
+
     def step(self, now: float) -> bool:
         """Whether it is time to compile; says so once for each change."""
         seen = look(self.root)

@@ -128,8 +128,7 @@ class Lead:
             try:
                 waiting.discard(await asyncio.wait_for(self.done.get(), _PATIENCE))
             except TimeoutError:
-                for child in waiting & self.lines.keys():
-                    os.kill(child, signal.SIGKILL)
+                self._end(waiting)
         self.turn[0] = state.number
 
     async def close(self, patience: float) -> None:
@@ -139,10 +138,14 @@ class Lead:
             line.write_eof()
         if self.ears:
             await asyncio.wait(self.ears, timeout=patience)
-        for child in tuple(self.lines):
-            os.kill(child, signal.SIGKILL)
+        self._end(set(self.lines))
         if self.ears:
             await asyncio.wait(self.ears)
+
+    def _end(self, children: set[int]) -> None:
+        for child in children & self.lines.keys():
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
 
     async def _hear(self, child: int, reader: asyncio.StreamReader) -> None:
         with suppress(ConnectionError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -134,7 +135,7 @@ def _speaker(ip: Ip, library: Library, chrome: Chrome) -> _Speaker:
         (_channel("channel-video", chrome), _one(card.channel)),
         (chrome["human"], _one(ip.human)),
     )
-    return _Speaker(ip, f"images/{ip.avatar}" if ip.avatar else "", _filled(facts), tuple(card.links.items()))
+    return _Speaker(ip, f"images/{quote(ip.avatar)}" if ip.avatar else "", _filled(facts), tuple(card.links.items()))
 
 
 def _person(persona: Persona, tags: Mapping[str, str], chrome: Chrome) -> _Person:
@@ -223,7 +224,7 @@ def _good(product: Product, library: Library, chrome: Chrome) -> _Good:
     return _Good(
         product,
         chrome.say(Words(f"{chinese(product.role)}品", product.role.capitalize())),
-        f"images/{product.image}" if product.image else "",
+        f"images/{quote(product.image)}" if product.image else "",
         ((chrome["public_price"], str(product.price)), *_by_tier(product.prices, library)),
         _links(product.link, library),
         _filled(facts),

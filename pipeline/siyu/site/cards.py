@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import quote
 
 from siyu.diagnostic import Diagnostic, Severity, Words
 from siyu.edition import Item, Message, who
-from siyu.facts.channels import CHANNELS, STATES
+from siyu.facts.channels import CHANNELS, ROLES, STATES
 from siyu.facts.platform import TEXT_LIMITS
+from siyu.kinds.tier import Tier
 from siyu.library import Library
 from siyu.site.chrome import Chrome
 from siyu.source import Span, Text
@@ -50,6 +52,7 @@ class Card(NamedTuple):
     checklist: tuple[str, ...] = ()
     told: tuple[tuple[str, str], ...] = ()
     href: str = ""
+    group: str = ""
 
 
 def card(message: Message, library: Library, chrome: Chrome, found: Iterable[Diagnostic] = ()) -> Card:
@@ -67,6 +70,7 @@ def card(message: Message, library: Library, chrome: Chrome, found: Iterable[Dia
         channel_name=chrome.say(Words(CHANNELS[item.channel].zh, CHANNELS[item.channel].en)),
         state=item.state,
         state_name=STATES[item.state] if chrome.lang == "zh" else item.state,
+        group=item.tier.name if item.tier else "",
         data={
             "channel": item.channel,
             "role": item.role,
@@ -81,13 +85,17 @@ def card(message: Message, library: Library, chrome: Chrome, found: Iterable[Dia
         counted=_count(item, text, chrome),
         long=text is not None and (text.count("\n") >= _LINES or len(text) > _FOLDED),
         nick=item.ip.nickname if item.ip else library.brand.name,
-        avatar=f"images/{item.ip.avatar}" if item.ip and item.ip.avatar else "",
-        images=tuple(f"images/{image}" for image in item.images),
+        avatar=f"images/{quote(item.ip.avatar)}" if item.ip and item.ip.avatar else "",
+        images=tuple(f"images/{quote(image)}" for image in item.images),
         note=item.note,
         todo=item.todo,
         link=item.link,
         checklist=item.checklist,
-        told=tuple((_LEVELS[d.severity], chrome.say(d.words)) for d in found if _about(item, d.span)),
+        told=tuple(
+            (_LEVELS[d.severity], chrome.say(d.words))
+            for d in found
+            if _about(item, d.span) and not _of_others(item, d, library)
+        ),
     )
 
 
@@ -108,3 +116,17 @@ def _about(item: Item, span: Span) -> bool:
         return True
     written = (text for text in (item.copy, *item.fields.values()) if isinstance(text, Text))
     return any(text.source is span.source and text.start <= span.start <= text.end for text in written)
+
+
+def _of_others(item: Item, finding: Diagnostic, library: Library) -> bool:
+    """Whether a finding says what is another tier's: its name, its people, its prices."""
+    others = [tier for tier in library.tiers.values() if item.tier and tier is not item.tier]
+    mine = {item.tier.name, *_people(item.tier)} if item.tier else set()
+    names = {name for tier in others for name in (tier.name, tier.id, *_people(tier))}
+    priced = (*library.products.values(), *library.offers.values())
+    names |= {each.prices[tier.id] for each in priced for tier in others if tier.id in each.prices}
+    return any(name in words for name in names - mine for words in finding.words)
+
+
+def _people(tier: Tier) -> tuple[str, ...]:
+    return tuple(name for role in ROLES for name in getattr(tier.roles, role))

@@ -20,6 +20,7 @@ _WORDS: Mapping[str, Words] = {
     "home": Words("首页", "Home"),
     "before": Words("← 上一周", "← last week"),
     "after": Words("下一周 →", "next week →"),
+    "made_up": Words("调休上班", "Workday"),
     "this_week": Words("这一周", "This week"),
     "each": Words("每一条", "Each one"),
     "all": Words("全部", "All"),

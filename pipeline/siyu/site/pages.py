@@ -23,7 +23,7 @@ def page(name: str, **shown: Any) -> bytes:
 @cache
 def beside() -> dict[str, bytes]:
     """The style and the script, by file name."""
-    return {name: (_HERE / "static" / name).read_bytes() for name in ("style.css", "app.js")}
+    return {name: (_HERE / "static" / name).read_bytes() for name in ("style.css", "app.js", "icon.svg")}
 
 
 @cache

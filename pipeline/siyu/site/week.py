@@ -66,6 +66,7 @@ def pages(publication: Publication, place: Place, chrome: Chrome) -> Iterator[tu
                 after=turn[1],
                 filters=_filters(publication, [chip for day in days for chip in day.chips], chrome, place),
                 days=days,
+                by_role=place.role is not None,
             ),
         )
     weeks = [
@@ -97,7 +98,7 @@ def _days(publication: Publication, edition: Edition, place: Place, chrome: Chro
             day,
             WEEKDAYS_ZH[number] if chrome.lang == "zh" else WEEKDAYS[number].capitalize(),
             _short(day, chrome),
-            _marks(day),
+            _marks(day, chrome),
             tuple(chip for chip in chips if chip.day == day),
             tuple(each for each in shown if each.day == day),
             tuple((clock(gap.start), gap.name, gap.reason) for gap in gaps if gap.date == day),
@@ -115,11 +116,13 @@ def _href(chip: Card, place: Place, week: str) -> str:
     return f"#{chip.id}" if place.tier or not tier else f"../{tier}/{week}.html#{chip.id}"
 
 
-def _marks(day: date) -> tuple[tuple[str, str], ...]:
+def _marks(day: date, chrome: Chrome) -> tuple[tuple[str, str], ...]:
     """What a calendar on the wall says of a day: holiday, make-up workday, solar term."""
     marks = []
     if name := holidays.holiday(day):
         marks.append(("rest", name))
+    elif day.weekday() > 4 and holidays.day_class(day) == "workday":
+        marks.append(("work", chrome["made_up"]))
     if term := lunar.solar_term(day):
         marks.append(("term", term))
     return tuple(marks)

@@ -44,11 +44,10 @@ class Hit(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """Everything compiled: `folded` are the own words as they are looked for; `bare` those that are nothing but marks, looked for as they are."""
+    """Everything compiled; `bare` are own words that are nothing but marks, looked for as they are."""
 
     gate: Gate
     own: tuple[Own, ...]
-    folded: tuple[str, ...]
     bare: dict[int, str]
     names: tuple[str, ...]
 
@@ -57,12 +56,11 @@ def wording(own: Iterable[Own] = (), names: Iterable[str] = ()) -> Wording:
     """The packs that come with siyu, a brand's own words, and the names (of brand, people, goods) that are fine as they are."""
     own = tuple(own)
     words = [word for each in own for word in each.words]
-    folded = fold("\n".join(words)).text.split("\n") if words else []
-    if len(folded) != len(words):  # a word of several lines
-        folded = [fold(" ".join(word.split())).text for word in words]
-    compiled = gate(heads()[0], folded)
-    bare = {number: words[number] for number in compiled.empty if words[number].strip()}
-    return Wording(compiled, own, tuple(folded), bare, tuple(filter(None, (fold(name).text for name in names))))
+    compiled = gate(heads()[0], words)
+    bare = {
+        number: words[number] for number, word in enumerate(compiled.squashed) if not word and words[number].strip()
+    }
+    return Wording(compiled, own, bare, tuple(filter(None, (fold(name).text for name in names))))
 
 
 def find(wording: Wording, text: str) -> tuple[Hit, ...]:
@@ -120,10 +118,10 @@ def _in_line(wording: Wording, line: str, here: Suspect) -> list[Hit]:
 
 def _own(wording: Wording, number: int, line: str) -> Iterator[Span]:
     """Where an own word stands, outside names."""
-    folded, word = fold(line), wording.folded[number]
-    if number in wording.bare:
-        yield from ((at, at + len(wording.bare[number])) for at in places(line, wording.bare[number]))
+    if bare := wording.bare.get(number):
+        yield from ((at, at + len(bare)) for at in places(line, bare))
         return
+    folded, word = fold(line), fold(_term(wording, number).id).text
     named = [(at, at + len(name)) for name in wording.names for at in places(folded.text, name)]
     for at in places(folded.text, word):
         if not any(first <= at and at + len(word) <= last for first, last in named):

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, MatchKind
 
 _TABLES = Path(__file__).parent.parent / "facts" / "wording"
 _HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u20e3"
@@ -24,13 +24,12 @@ _PICTURES = (
 )
 _MARKS = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000.·•∙⋅・*_~\\\\^¦=@&`'\"’‘﹒◦\\-–"
 _BARS = "|/"  # only between single characters: 国/家/级
-# What has a plain twin that is longer or rarer than `_twins` knows: circled, squared, mathematical, compatibility.
-_RARE = "①-⓿\u2e80-\u2fdf㈠-㊰\uf900-\ufaff\U0001d400-\U0001d7ff\U0001f130-\U0001f189"
+# What has a plain twin that is longer or rarer than `_twins` knows: circled, squared, mathematical, compatibility, broken.
+_RARE = "\ud800-\udfff①-⓿\u2e80-\u2fdf㈠-㊰\uf900-\ufaff\U0001d400-\U0001d7ff\U0001f130-\U0001f189"
 _BOXED = {chr(first + i): chr(97 + i) for first in (0x1F150, 0x1F170) for i in range(26)}
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _HAN = "\u3400-\u9fff"
 _SPELT = re.compile(f"[{_HAN}]+(?:[{_BARS}][{_HAN}]+){{2,}}")
-_ANY = re.compile(f"[{_HIDDEN}{_PICTURES}{_MARKS}{_RARE}{_BARS}]")
 _ODD = re.compile(f"(?P<run>[{_HIDDEN}{_PICTURES}{_MARKS}]+)|[{_RARE}]|[{_BARS}]")
 
 _SMALL = bytes(range(256)).lower()
@@ -77,6 +76,8 @@ def _guises() -> tuple[AhoCorasick, list[str], list[str]]:
 
 
 def _plain(character: str) -> str:
+    if "\ud800" <= character <= "\udfff":  # half a pair
+        return "?"
     return _BOXED.get(character) or unicodedata.normalize("NFKC", character).lower()
 
 
@@ -119,9 +120,13 @@ def _rewrite(folded: Folded, edits: Iterator[tuple[int, int, str]]) -> Folded:
 
 def fold(text: str) -> Folded:
     """Undo the disguises; places can be traced back."""
-    folded = Folded(text if _odd_characters().isdisjoint(text) else text.translate(_twins()), [], [])
-    if _ANY.search(folded.text):
-        folded = _rewrite(folded, _edits(folded.text))
+    characters = set(text)
+    if not _odd_characters().isdisjoint(characters):
+        text = text.translate(_twins())
+        characters = set(text)
+    folded = Folded(text, [], [])
+    if _ODD.search("".join(characters)):
+        folded = _rewrite(folded, _edits(text))
     automaton, _, usual = _guises()
     if found := automaton.find_matches_as_indexes(folded.text):
         folded = _rewrite(folded, ((start, end, usual[which]) for which, start, end in found))
@@ -144,3 +149,13 @@ def signals() -> list[bytes]:
     blocks = "e291 e292 e293 e2ba e2bb e2bc e2bd e2be e2bf e388 e38a efa4 efa5 efa6 efa7 efa8 efa9 efaa efab efb8"
     blocks += " f09d f09f84 f09f85 f09f86 f09f87"
     return [*(raw for raw, each in kept if raw == each.encode()), *map(bytes.fromhex, blocks.split())]
+
+
+@cache
+def _signals() -> BytesAhoCorasick:
+    return BytesAhoCorasick(signals())
+
+
+def disguised(text: str) -> bool:
+    """Whether there is anything in it that squash cannot undo."""
+    return bool(_signals().find_matches_as_indexes(squash(text)))

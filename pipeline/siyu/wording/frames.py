@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from siyu.wording.reading import CLAUSE, SENTENCE, Reading, Span
 
+_LONGEST = 16  # characters of a word
 _BREAKS = {"": CLAUSE, ";": CLAUSE, ",": SENTENCE, ".": frozenset[str]()}
 _GAP = re.compile(r"(\d+)([,.;]?)")
 _CLASS = re.compile(r"[a-z_]+|[\^$@]")
@@ -62,19 +63,22 @@ def _class(part: str, own: Iterable[str]) -> str:
 
 
 def occurrences(frame: Frame, reading: Reading, phrase: Span | None = None) -> list[Span]:
-    """Where the frame stands in the text, from its first word to its last; `phrase` is what `@` means."""
+    """Where the frame stands in the text, from its first word to its last; with a phrase, only near it, and `@` means it."""
     found = []
     for slot in frame:
         where = ([phrase[0]], [phrase]) if phrase and slot.classes == ("@",) else reading.of(slot.classes)
         if not where[0]:
             return []
         found.append(where)
+    starts, spans = found[0]
+    if phrase:
+        reach = sum(slot.gap + _LONGEST for slot in frame)
+        spans = spans[bisect_left(starts, phrase[0] - reach) : bisect_left(starts, phrase[1] + 1)]
     ways: dict[int, int] = {}
-    for number, (slot, (starts, spans)) in enumerate(zip(frame, found, strict=True)):
+    for start, end in spans:
+        ways[end] = max(start, ways.get(end, -1))
+    for slot, (starts, spans) in zip(frame[1:], found[1:], strict=True):
         further: dict[int, int] = {}
-        if number == 0:
-            for start, end in spans:
-                further[end] = max(start, further.get(end, -1))
         for end, start in ways.items():
             for at in range(bisect_left(starts, end), len(starts)):
                 if starts[at] > end + slot.gap:
@@ -91,4 +95,8 @@ def _together(reading: Reading, start: int, end: int, over: str) -> bool:
     """Whether what stands between may stand there."""
     if not _BREAKS[over].isdisjoint(reading.text[start:end]):
         return False
-    return over != ";" or not any(start <= first and last <= end for first, last in reading.of(("turn",))[1])
+    if over != ";":
+        return True
+    starts, spans = reading.of(("turn",))
+    at = bisect_left(starts, start)
+    return at == len(starts) or spans[at][1] > end

@@ -6,14 +6,13 @@ Promise: nothing that is in a line is missed, however disguised; what the walk c
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from siyu.wording.fold import fold, signals, squash
+from siyu.wording.fold import disguised, fold, signals, squash
 from siyu.wording.packs import possible
 
 _BEGINNING = 8  # bytes of an own word that are walked over; the rest is compared where they stand
@@ -21,15 +20,14 @@ _BEGINNING = 8  # bytes of an own word that are walked over; the rest is compare
 
 class Gate(NamedTuple):
     """The automaton has the signals of a disguise, then the heads, each with its packs' lines in `rows`, then the `beginnings` of own
-    words. `own` are these words squashed, in order, `numbers` which they are; `empty` are those of which nothing is left."""
+    words. `squashed` are these words in the brand's order, `ordered` in theirs."""
 
     automaton: BytesAhoCorasick
     signals: int
     rows: tuple[str, ...]
     beginnings: list[bytes]
-    own: list[bytes]
-    numbers: dict[bytes, int]
-    empty: list[int]
+    squashed: list[bytes]
+    ordered: list[bytes]
 
 
 class Suspect(NamedTuple):
@@ -40,22 +38,31 @@ class Suspect(NamedTuple):
 
 
 def gate(rows: tuple[str, ...], own: Sequence[str] = ()) -> Gate:
-    """The automaton for rows of heads.txt and a brand's words, folded."""
-    squashed = squash("\n".join(own)).split(b"\n") if own else []
-    numbers = dict(zip(reversed(squashed), range(len(squashed) - 1, -1, -1), strict=True))
-    empty = [number for number, word in enumerate(squashed) if not word] if numbers.pop(b"", None) is not None else []
-    ordered = sorted(numbers)
-    beginnings = list(dict.fromkeys([word[:_BEGINNING] for word in reversed(ordered)]))  # its lists grow at their head
+    """The automaton for rows of heads.txt and a brand's words."""
+    squashed = _squashed(own)
+    ordered = sorted(squashed)
+    beginnings = list(
+        dict.fromkeys([word[:_BEGINNING] for word in reversed(ordered) if word])
+    )  # its lists grow at their head
     heads = squash("\n".join([row.partition(" ")[0] for row in rows])).split(b"\n")
     automaton = BytesAhoCorasick([*signals(), *heads, *beginnings], implementation=Implementation.ContiguousNFA)
-    return Gate(automaton, len(signals()), rows, beginnings, ordered, numbers, empty)
+    return Gate(automaton, len(signals()), rows, beginnings, squashed, ordered)
+
+
+def _squashed(words: Sequence[str]) -> list[bytes]:
+    """A brand's words as they are walked over: folded where they need it."""
+    joined = "\n".join(words)
+    squashed = squash(joined).split(b"\n") if words else []
+    if len(squashed) == len(words) and not disguised(joined):
+        return squashed
+    return [squash(fold(" ".join(word.split("\n"))).text) for word in words]
 
 
 def fired(gate: Gate, lines: list[str]) -> dict[str, Suspect]:
     """The suspect ones of some different lines."""
-    suspect, disguised = _walk(gate, lines, lines)
-    if disguised:
-        more, _ = _walk(gate, disguised, [fold(line).text for line in disguised])
+    suspect, odd = _walk(gate, lines, lines)
+    if odd:
+        more, _ = _walk(gate, odd, [fold(line).text for line in odd])
         for line, (rows, own) in more.items():
             here = suspect.setdefault(line, Suspect(set(), set()))
             here.rows.update(rows)
@@ -66,19 +73,21 @@ def fired(gate: Gate, lines: list[str]) -> dict[str, Suspect]:
 def _walk(gate: Gate, lines: list[str], spelt: list[str]) -> tuple[dict[str, Suspect], list[str]]:
     """Suspect lines, and those to be folded first; `spelt` is how each is spelt."""
     data = squash("\n".join(spelt))
-    found = gate.automaton.find_matches_as_indexes(data, overlapping=True)
-    if not found:
-        return {}, []
-    squashed = data.split(b"\n")
-    ends = list(accumulate([len(line) + 1 for line in squashed]))
     heads: dict[int, set[int]] = {}
     own: dict[int, set[int]] = {}
-    disguised: dict[int, None] = {}
-    for pattern, start, _ in found:
-        line = bisect_right(ends, start)
+    odd: dict[int, None] = {}
+    squashed: dict[int, bytes] = {}
+    line = last = 0
+    for pattern, start, end in gate.automaton.find_matches_as_indexes(data, overlapping=True):
+        line += data.count(b"\n", last, end)
+        last = end
         if pattern < gate.signals:
-            disguised[line] = None
-        elif pattern - gate.signals < len(gate.rows):
+            odd[line] = None
+            continue
+        if line not in squashed:
+            close = data.find(b"\n", end)
+            squashed[line] = data[data.rfind(b"\n", 0, start) + 1 : close if close >= 0 else len(data)]
+        if pattern - gate.signals < len(gate.rows):
             heads.setdefault(line, set()).update(map(int, gate.rows[pattern - gate.signals].split()[1:]))
         else:
             beginning = gate.beginnings[pattern - gate.signals - len(gate.rows)]
@@ -88,14 +97,14 @@ def _walk(gate: Gate, lines: list[str], spelt: list[str]) -> tuple[dict[str, Sus
         here = Suspect({row for row in heads.get(line, ()) if possible(row, squashed[line])}, own.get(line, set()))
         if here.rows or here.own:
             suspect[lines[line]] = here
-    return suspect, [lines[line] for line in disguised]
+    return suspect, [lines[line] for line in odd]
 
 
 def _words(gate: Gate, beginning: bytes, line: bytes) -> Iterator[int]:
     """The own words that begin so and are in the line."""
-    for at in range(bisect_left(gate.own, beginning), len(gate.own)):
-        word = gate.own[at]
+    for at in range(bisect_left(gate.ordered, beginning), len(gate.ordered)):
+        word = gate.ordered[at]
         if not word.startswith(beginning):
             return
         if word in line:
-            yield gate.numbers[word]
+            yield gate.squashed.index(word)

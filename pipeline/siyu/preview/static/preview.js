@@ -9,6 +9,7 @@
     const seen = {};
     return all("details").map(each => { const words = each.id || each.querySelector("summary").textContent; seen[words] = (seen[words] ?? 0) + 1; return [each, `${words} ${seen[words]}`]; });
   };
+  let folds = new Map(); // also of those that an error keeps from the page for a while
   const unfolded = card => card.querySelector("button.more")?.previousElementSibling;
 
   function keep() {
@@ -17,7 +18,7 @@
     const kept = {
       x: scrollX, y: scrollY,
       anchor: anchor && [anchor.id, anchor.dataset.day ?? "", anchor.getBoundingClientRect().top],
-      folds: titled().map(([each, words]) => [words, each.open]),
+      folds: [...titled().reduce((all, [each, words]) => all.set(words, each.open), folds)],
       cards: all("article.card").filter(card => unfolded(card) && !unfolded(card).classList.contains("fold")).map(card => card.id),
       focus: focus && [focus.id, all("a, button", focus).indexOf(document.activeElement)],
     };
@@ -28,7 +29,7 @@
     let kept = null;
     try { kept = JSON.parse(sessionStorage.getItem(name)); sessionStorage.removeItem(name); } catch { return; }
     if (!kept) return;
-    const folds = new Map(kept.folds);
+    folds = new Map(kept.folds);
     for (const [each, words] of titled()) if (folds.has(words)) each.open = folds.get(words);
     for (const id of kept.cards) { const card = document.getElementById(id), text = card && unfolded(card); if (text?.classList.contains("fold")) card.querySelector("button.more").click(); }
     const card = kept.focus && document.getElementById(kept.focus[0]);

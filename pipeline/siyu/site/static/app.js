@@ -70,6 +70,20 @@ async function copy(button) {
   getSelection().selectAllChildren(pre);
   say(words.hold);
 }
+// The task before and the one after, among those that the filters leave.
+function turn(card, step) {
+  const shown = $$("article.card").filter(each => !each.hidden);
+  const next = shown[shown.indexOf(card) + step];
+  if (next) { location.hash = next.id; next.querySelector("button")?.focus({ preventScroll: true }); }
+}
+for (const card of $$("article.card")) {
+  const end = card.querySelector("header").appendChild(document.createElement("span"));
+  end.className = "end";
+  for (const [sign, step, label] of [["↑", -1, words.earlier], ["↓", 1, words.later]]) {
+    const button = end.appendChild(document.createElement("button"));
+    button.type = "button"; button.className = "turn-to"; button.dataset.step = step; button.textContent = sign; button.setAttribute("aria-label", label);
+  }
+}
 // Done-marks: on this device alone.
 const key = (id, place = words.key) => `siyu:${place}:${id}`;
 const kept = { get: (id, place) => { try { return localStorage.getItem(key(id, place)); } catch { return null; } }, set: (id, on) => { try { on ? localStorage.setItem(key(id), "1") : localStorage.removeItem(key(id)); } catch { /* private mode */ } } };
@@ -92,6 +106,7 @@ document.addEventListener("click", event => {
   const button = event.target.closest("button"), card = button && button.closest(".card");
   if (button && button.matches(".address")) put(button.dataset.address).then(done => say(done ? words.copied : button.dataset.address));
   if (!card) return;
+  if (button.matches(".turn-to")) turn(card, Number(button.dataset.step));
   if (button.matches(".copy")) copy(button);
   if (button.matches(".mark")) { const on = !card.classList.contains("done"); mark(card, on); kept.set(card.id, on); }
   if (button.matches(".more")) { const folded = button.previousElementSibling.classList.toggle("fold"); button.textContent = folded ? words.more : words.less; }

@@ -60,14 +60,16 @@ class Written:
     def put(self, event: str, cell: Cell) -> None:
         """Give an event a cell."""
         bucket = bucket_of(event)
-        if bucket not in self._own:
-            self.tables[bucket] = self._own[bucket] = dict(self.tables.get(bucket, {}))
-        self._own[bucket][event] = cell
+        own = self._own.get(bucket)
+        if own is None:
+            self.tables[bucket] = self._own[bucket] = own = dict(self.tables.get(bucket, {}))
+        own[event] = cell
 
 
 def cell_of(tables: Cells, event: str) -> Cell | None:
     """An event's cell, if it ever was."""
-    return tables.get(bucket_of(event), {}).get(event)
+    table = tables.get(event[:8] if event[4:6] == "-W" else "")
+    return None if table is None else table.get(event)
 
 
 def bucket_of(event: str) -> str:

@@ -10,18 +10,23 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from threading import Thread
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from siyu.diagnostic import Words
 from siyu.kinds import KINDS
 from siyu.stages.git import NoHistory
 
-_LIMIT = 256 * 1024 * 1024
+if sys.platform == "linux":
+    import resource
+
+LIMIT = 256 * 1024 * 1024
+"""Bytes of history; ten thousand commits take about twelve million."""
 _SILENT = frozenset({"tags", "persona", "wording", "welcome"})
 PLACES = {kind.place: name for name, kind in KINDS.items() if name not in _SILENT} | {"brand/templates": "template"}
 """The folders and files whose kind of document an event can show."""
@@ -47,6 +52,12 @@ _OURS = (
 )  # where git is told about itself, not about one repository
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
 _FILES = ("100644", "100755")
+
+
+_TOO_LONG = Words(
+    "这个项目的 git 历史超过 256 MiB，读不了；加 --no-history 可以不带历史",
+    "the project's history is over 256 MiB; --no-history does without it",
+)
 
 
 class Hunk(NamedTuple):
@@ -90,64 +101,54 @@ def remembered(root: Path, wanted: bool = True) -> Iterator[Past]:
         yield list
         return
     place = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key.startswith(_OURS)}
-    try:
-        git = subprocess.Popen(
-            ["git", *_CALM, "--no-pager", "--literal-pathspecs", *_LOG],
-            cwd=root,
-            env=place | _CALM_PLACE,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-    except OSError:
-        yield _no_git
-        return
-    said: list[bytes] = [b"", b""]
-    ears = [
-        Thread(target=_listen, args=(pipe, said, number), daemon=True)
-        for number, pipe in enumerate((git.stdout, git.stderr))
-    ]
-    for ear in ears:
-        ear.start()
-
-    def past() -> list[Commit]:
-        for ear in ears:
-            ear.join()
-        if len(said[0]) > _LIMIT:
-            raise NoHistory(
-                Words(
-                    "这个项目的 git 历史超过 256 MiB，读不了；加 --no-history 可以不带历史",
-                    "the project's history is over 256 MiB; --no-history does without it",
-                )
+    with (
+        TemporaryFile() as said,
+        TemporaryFile() as wrong,
+    ):  # not pipes: somebody would have to listen while the build works
+        try:
+            git = subprocess.Popen(
+                ["git", *_CALM, "--no-pager", "--literal-pathspecs", *_LOG],
+                cwd=root,
+                env=place | _CALM_PLACE,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=wrong,
             )
-        if git.wait():
-            if (refused := _refused(said[1].decode(errors="replace"))) is None:
-                return []
-            raise NoHistory(refused)
-        return _commits(said[0].decode(errors="replace"))
+        except OSError:
+            yield _no_git
+            return
+        _bound(git.pid)
 
-    try:
-        yield past
-    finally:
-        git.kill()
-        for ear in ears:
-            ear.join()
-        git.wait()
+        def past() -> list[Commit]:
+            code, size = git.wait(), said.seek(0, os.SEEK_END)
+            if size >= LIMIT:
+                raise NoHistory(_TOO_LONG)
+            said.seek(0)
+            wrong.seek(0)
+            if code == 0:
+                return _commits(said.read().decode(errors="replace"))
+            if (refused := _refused(wrong.read().decode(errors="replace"))) is not None:
+                raise NoHistory(refused)
+            return []
+
+        try:
+            yield past
+        finally:
+            git.kill()
+            git.wait()
+
+
+def _bound(pid: int) -> None:
+    """Let a process write no more than the limit, where the system can; what is longer is refused in any case."""
+    if sys.platform == "linux":
+        with suppress(OSError):  # it may have ended already
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (LIMIT, LIMIT))
 
 
 def _below_git(root: Path) -> bool:
     """Whether a repository may be around the project; git itself says whether it is one."""
     here = Path(os.path.realpath(root))
     return any(os.path.lexists(folder / ".git") for folder in (here, *here.parents))
-
-
-def _listen(pipe: object, said: list[bytes], number: int) -> None:
-    parts, size = [], 0
-    while size <= _LIMIT and (part := pipe.read1(1 << 20)):  # type: ignore[attr-defined]
-        parts.append(part)
-        size += len(part)
-    pipe.close()  # type: ignore[attr-defined]
-    said[number] = b"".join(parts)
 
 
 def _no_git() -> list[Commit]:

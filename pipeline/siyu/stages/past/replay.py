@@ -62,10 +62,8 @@ class Replay:
             elif old.shown != value or (value is not None and not turn.leaves.isdisjoint(value.leaves)):
                 last = (state.paths, week) if value is None and time >= self.since else None
                 cells.put(event, Cell(value, old.created, max(time, old.modified), old.sequence + 1, last))
-        for event in self._concerned(turn):
-            old = cells.get(event)
-            if old and old.shown and not turn.leaves.isdisjoint(old.shown.leaves):
-                cells.put(event, Cell(old.shown, old.created, max(time, old.modified), old.sequence + 1))
+        for event, (value, created, modified, sequence, _) in self._concerned(turn, state.cells).items():
+            cells.put(event, Cell(value, created, time if time > modified else modified, sequence + 1))
         return self._state((state,), turn, cells)
 
     def join(self, states: Sequence[State], time: int, changed: Changed) -> State:
@@ -79,7 +77,7 @@ class Replay:
         turn = self._turn(base, changed)
         leaves = [turn.leaves, *(self._apart(state.docs, turn.docs) for state in states[1:])]
         cells = Written(base.cells)
-        touched = {*turn.fresh, *self._concerned(turn)}
+        touched = {*turn.fresh, *self._concerned(turn, base.cells)}
         for bucket in {key for state in states for key in state.cells} | {bucket_of(event) for event in touched}:
             tables = [state.cells.get(bucket, {}) for state in states]
             names = {event for event in touched if bucket_of(event) == bucket}
@@ -127,9 +125,14 @@ class Replay:
         self.below.append(tuple(state.number for state in after))
         return State(len(self.below) - 1, turn.paths, turn.docs, turn.events, cells.tables)
 
-    def _concerned(self, turn: _Turn) -> set[str]:
-        """The events that may share a place that differs."""
-        return {event for leaf in turn.leaves for event in self._sharing.get(leaf, ())} - turn.fresh.keys()
+    def _concerned(self, turn: _Turn, cells: Cells) -> dict[str, Cell]:
+        """The events, not looked at again, that share a place that differs."""
+        return {
+            event: old
+            for leaf in turn.leaves
+            for event in self._sharing.get(leaf, ())
+            if (old := cell_of(cells, event)) and old.shown and leaf in old.shown.leaves and event not in turn.fresh
+        }
 
     def _follows(self, state: State, other: State) -> bool:
         """Whether a state came after another."""

@@ -88,13 +88,10 @@ def _is_week(name: str) -> bool:
 
 
 def _apply(lines: list[str], hunks: Sequence[Hunk]) -> list[str]:
-    made: list[str] = []
-    at = 0
-    for start, count, added in hunks:
-        made += lines[at:start]
-        made += added
-        at = start + count
-    return made + lines[at:]
+    made = list(lines)
+    for start, gone, added in reversed(hunks):
+        made[start : start + gone] = added
+    return made
 
 
 def _near(old: Version, lines: list[str], hunks: Sequence[Hunk], bare: bool) -> Version | None:
@@ -112,7 +109,7 @@ def _near(old: Version, lines: list[str], hunks: Sequence[Hunk], bare: bool) -> 
         touched.add(piece)
         if shift := len(added) - count:
             marks = [mark if number <= piece else mark + shift for number, mark in enumerate(marks)]
-    values = dict(old.values)
+    fresh: dict[Hashable, Value] = {}
     for piece in touched:
         key = old.keys[piece]
         if key is None or (isinstance(key, tuple) and key[1] is None) or key == "columns":
@@ -120,8 +117,9 @@ def _near(old: Version, lines: list[str], hunks: Sequence[Hunk], bare: bool) -> 
         value = _value(key, lines[marks[piece] : marks[piece + 1] if piece + 1 < len(marks) else len(lines)], bare)
         if value is None:
             return Version(old.name, lines, old.values, [], [])
-        values[key] = value
-    return Version(old.name, lines, old.values if values == old.values else values, marks, old.keys)
+        if value != old.values.get(key):
+            fresh[key] = value
+    return Version(old.name, lines, {**old.values, **fresh} if fresh else old.values, marks, old.keys)
 
 
 def _value(key: Hashable, lines: list[str], bare: bool) -> Value | None:
