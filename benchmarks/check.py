@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from measure import Tool, measure
-
 from siyu.build import load_all
 from siyu.edition import Publication
 from siyu.kinds.week import Week
@@ -31,6 +30,7 @@ from siyu.templating import compile_templates
 
 
 def timed(work: Callable[[], object]) -> float:
+    """Seconds that a piece of work takes."""
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
@@ -52,6 +52,7 @@ def publication(root: Path) -> tuple[Publication, float]:
 
 
 def drain(found: Iterable[object]) -> int:
+    """How many there are."""
     return sum(1 for _ in found)
 
 
@@ -77,6 +78,7 @@ def words(count: int) -> str:
 
 
 def main() -> None:
+    """Print both ratios."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--runs", type=int, default=5)
     options.add_argument("--terms", type=int, default=20000)

@@ -23,10 +23,10 @@ from siyu.build import Choice, compile_project
 from siyu.edition import History, Item, Message, Publication, Stamp
 from siyu.facts.channels import ROLES
 from siyu.ical.event import END, event, past_of
+from siyu.ical.feeds import slug
 from siyu.ical.zone import vtimezone
 from siyu.kinds.brand import Brand
 from siyu.kinds.tier import Tier
-from siyu.ical.feeds import slug
 from siyu.outputs.calendar import header
 from siyu.source import Source, Span, Text
 from siyu.stages.render import render

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from conftest import siyu
+from conftest import siyu, tree
 from repository import W40, W41, Repo
 from siyu.build import Choice, compile_project
 from siyu.edition import History, identity_of
@@ -342,7 +342,9 @@ def stamps(root: Path) -> set[str]:
 def test_outside_git_nothing_is_known(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "tea")
     shutil.rmtree(tmp_path / "tea" / ".git")
-    assert built(repo.root).returncode == 0 and stamps(repo.root) == UNKNOWN
+    done = built(repo.root)
+    assert done.returncode == 0 and stamps(repo.root) == UNKNOWN and "no git history here" in done.stderr
+    assert "no git history here" not in built(repo.root, "--no-history").stderr
     assert built(repo.root, env={"GIT_DIR": str(Path(__file__).parents[1] / ".git")}).returncode == 0
     assert stamps(repo.root) == UNKNOWN, "the environment says nothing"
 
@@ -426,7 +428,7 @@ def test_edits_that_are_not_committed_count_at_the_last_commit(tmp_path: Path) -
     }
     assert past(found["2026-W40.lesson.wed.guest"])[1:4] == (utc(last), utc(last), 1)
     assert past(found["2026-W42.daily.wed.guest"])[:4] == (utc(last), utc(last), utc(last), 0)
-    assert "2 files are not committed" in built(repo.root).stderr
+    assert "not committed: 2 files" in built(repo.root).stderr
 
 
 @pytest.mark.parametrize("below", ["brands/茶 舍", "a/b/c/d"])
@@ -558,6 +560,30 @@ def test_the_past_of_some_weeks_and_tiers_is_that_of_all(tmp_path: Path) -> None
         "2026-W41.notice.thu.member",
     }
     assert {identity_of(m.item) for m, _ in part.cancelled} == {"2026-W41.notice.thu.guest"}
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "zh_CN.UTF-8", "LANGUAGE": "de"},
+        {"PYTHONHASHSEED": "1", "GIT_PAGER": "cat", "GIT_TRACE": "2"},
+        {"PYTHONHASHSEED": "4294967295", "GIT_WORK_TREE": "/", "GIT_DIFF_OPTS": "-u9", "GIT_COMMITTER_DATE": "2001-01-01T00:00:00Z"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_same_commit_the_same_bytes(tmp_path: Path, env: dict[str, str]) -> None:
+    repo = Repo(tmp_path / "tea")
+    for number in range(12):
+        repo.sub(GREEN, "point: ", f"point: {number}")
+        repo.sub(W40, "收拾", f"收拾{number}")
+        repo.commit()
+    repo.sub(W40, PACK, "")
+    repo.commit()
+    built(repo.root)
+    plain = tree(tmp_path / "tea-out")
+    done = built(repo.root, env=env)
+    assert "0 files written" in done.stderr and tree(tmp_path / "tea-out") == plain
+    assert b"STATUS:CANCELLED" in plain["calendar/guest.ics"]
 
 
 def test_a_history_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

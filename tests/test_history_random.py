@@ -197,6 +197,7 @@ def test_on_every_way_through_a_history(seed: int, tmp_path: Path) -> None:
         merges += len(above) > 1
         for parent in above:
             old, new = made[parent], made[name]
+            assert old.shown.keys() - new.shown.keys() <= new.cancelled.keys(), (name, parent)
             for uid in new.shown.keys() & old.shown.keys():
                 a, b = old.stamps[uid], new.stamps[uid]
                 assert b.sequence >= a.sequence and b.modified >= a.modified and b.created <= a.created, (

@@ -133,7 +133,7 @@ def test_on_moves_an_entry_and_only_keeps_it_to_some_tiers(project: Project) -> 
         ("low", "这一条不发给这一层"),
         ("mid", "这一条不发给这一层"),
     }
-    assert not result.diagnostics
+    assert not [d for d in result.diagnostics if d.rule != "left-out"]  # one week, of which a tier gets nothing
 
 
 @pytest.mark.parametrize(

@@ -419,13 +419,13 @@ def test_a_field_in_wrong_braces_is_one_message(project: Project) -> None:
     for wrong in ("｛｛ hook ｝｝", "{｛ hook }}", "{ hook }", "{{ hook }", "{{ hook ｝｝"):
         (root / "brand/templates").mkdir(exist_ok=True)
         (root / "brand/templates/noon.txt").write_text(f"早\n{wrong}\n", "utf-8")
-        done = siyu("check", root, "--lang", "zh", "--format", "concise")
+        done = siyu("check", "--lang", "zh", "--format", "concise", cwd=root)
         assert [line.partition(" ")[0] for line in done.stdout.splitlines()] == ["brand/templates/noon.txt:2:1:"]
 
 
 def test_one_mistake_in_copy_shared_by_three_tiers_is_one_message(project: Project) -> None:
     root = project({**TIERS, "content/weeks/2026-W40.yaml": WEEK % 'copy: "早 {{ product.nmae }}"'})
-    done = siyu("check", root, "--lang", "en", "--format", "concise")
+    done = siyu("check", "--lang", "en", "--format", "concise", cwd=root)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
         "content/weeks/2026-W40.yaml:4:43: error[unknown-name] no name product.nmae is known here"
@@ -443,7 +443,7 @@ def test_one_mistake_in_copy_shared_by_three_tiers_is_one_message(project: Proje
 def test_one_mistake_in_a_template_is_one_message(project: Project, source: str, place: str) -> None:
     column = "name: 午间\nkind: product\npurpose: conversion\nchannel: moments\nwhen: mon-wed 11:40\nneeds: [product]\ntemplate: noon\n"
     root = project({**TIERS, "brand/templates/noon.txt": source, "content/columns/noon-cup.yaml": column})
-    done = siyu("check", root, "--format", "concise")
+    done = siyu("check", "--format", "concise", cwd=root)
     (line,) = done.stdout.splitlines()
     assert line.startswith(f"brand/templates/noon.txt:{place}: error[unknown-name]")
 
@@ -451,7 +451,7 @@ def test_one_mistake_in_a_template_is_one_message(project: Project, source: str,
 def test_a_template_that_writes_what_an_entry_may_leave_out_is_one_message(project: Project) -> None:
     column = "name: 午间\nkind: product\npurpose: conversion\nchannel: moments\nwhen: mon-wed 11:40\nneeds: [product]\naccepts: [hook]\ntemplate: noon\n"
     root = project({"brand/templates/noon.txt": "早\n字{{ hook }}\n", "content/columns/noon-cup.yaml": column})
-    done = siyu("check", root, "--lang", "en")
+    done = siyu("check", "--lang", "en", cwd=root)
     assert done.stdout.count("name-not-given") == 1
     assert "brand/templates/noon.txt:2:5" in done.stdout
     assert "content/weeks/2026-W40.yaml:" in done.stdout  # an entry that has no hook
@@ -470,7 +470,7 @@ def test_a_template_that_writes_what_an_entry_may_leave_out_is_one_message(proje
     ],
 )  # fmt: skip
 def test_an_unknown_name_is_told_at_its_own_characters(project: Project, path: str, content: str, place: str) -> None:
-    done = siyu("check", project({path: content}), "--lang", "en", "--format", "concise")
+    done = siyu("check", "--lang", "en", "--format", "concise", cwd=project({path: content}))
     if "checklist: [看 {{" in content:
         assert done.returncode == 1  # flow YAML eats the braces: told by the parser
         return
@@ -483,7 +483,7 @@ def test_nickname_is_spelled_per_channel(project: Project) -> None:
     assert siyu("build", root).returncode == 0
     assert tree(root / "output")["welcome/all/group-joined.txt"].decode() == "%NICKNAME%，你好"
     (root / "content/welcome/b.md").write_text(hello % "contact-added", "utf-8")
-    done = siyu("check", root, "--lang", "en", "--format", "concise")
+    done = siyu("check", "--lang", "en", "--format", "concise", cwd=root)
     assert "content/welcome/b.md:4:4: error[name-not-given]" in done.stdout
 
 

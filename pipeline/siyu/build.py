@@ -24,13 +24,13 @@ from siyu.library import Library
 from siyu.rules import RULES
 from siyu.source import Source, Span
 from siyu.stages.check import check_library, check_plan, check_week
-from siyu.stages.past.commits import Past, remembered
 from siyu.stages.compose import Composer
 from siyu.stages.guard import guard
 from siyu.stages.history import history
 from siyu.stages.keep import Keep, anew, parts, texts
 from siyu.stages.load import load
 from siyu.stages.parse import parse
+from siyu.stages.past.commits import Past, remembered
 from siyu.stages.plan import plan
 from siyu.stages.read import Files, read
 from siyu.stages.recall import recall

@@ -16,6 +16,7 @@ from siyu.cli.formats import formatted
 from siyu.cli.options import format_option, lang_option, project, project_argument, wrong
 from siyu.cli.summary import closing, findings, table
 from siyu.diagnostic import Words
+from siyu.edition import History
 from siyu.report.words import say
 from siyu.stages.git import NoHistory
 from siyu.stages.guard import Shrunk
@@ -103,17 +104,28 @@ def command(
     click.echo(report, nl=False)  # after publishing: `siyu build | head` publishes, too
     click.echo(table(result.publication, lang), err=True)
     click.echo(findings(result.diagnostics, lang), err=True)
-    if count := len(result.publication.history.uncommitted):
-        click.echo(say(_uncommitted(count), lang), err=True)
+    if not no_history and (words_ := _unsure(result.publication.history)):
+        click.echo(say(words_, lang), err=True)
     for words in written.left_out:
         click.echo(say(words, lang), err=True)
     click.echo(closing(written, target, time.perf_counter() - began, lang), err=True)
 
 
-def _uncommitted(count: int) -> Words:
-    return Words(
-        f"{count} 个文件还没提交：日历里算作最后一次提交时改的，提交以后才准",
-        f"{count} files are not committed: the calendars say they changed with the last commit",
+def _unsure(past: History) -> Words | None:
+    """What the calendars do not know of their past."""
+    if not past.stamps:
+        return Words(
+            "这里没有 git 历史：日历说不出哪一条什么时候改过",
+            "no git history here: the calendars cannot say what changed when",
+        )
+    count = len(past.uncommitted)
+    return (
+        Words(
+            f"有 {count} 个文件还没提交：日历先当作最后一次提交时改的",
+            f"not committed: {count} files; the calendars say they changed with the last commit",
+        )
+        if count
+        else None
     )
 
 

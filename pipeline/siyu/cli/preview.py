@@ -34,11 +34,11 @@ _TRIES = 20  # ports after the one asked for
     help="同一个网络的手机也能看，打印二维码 · let a phone of the same network in, print a QR code",
 )
 @click.option(
-    "--port", default=8711, show_default=True, type=click.IntRange(0, 65535), help="端口，0 随便挑 · 0 picks one"
+    "--port", default=8711, show_default=True, type=click.IntRange(0, 65535), help="端口，0 随便挑 · port, 0 picks one"
 )
 @lang_option
 def command(project_: str, browse: bool, lan: bool, port: int, lang: str) -> None:
-    """边写边看：存盘就更新，Ctrl-C 停 · Show the pages while you write, as soon as a file is saved; Ctrl-C stops."""
+    """边写边看，存盘就更新 · Show the pages while you write, as soon as a file is saved."""
     root = project(project_, lang)
     listener = _listener("0.0.0.0" if lan else "127.0.0.1", port)
     taken = listener.getsockname()[1]

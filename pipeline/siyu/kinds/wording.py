@@ -14,7 +14,9 @@ class Wording(Document):
     terms: Line = Field(description="不用的词，一行一个 · words not used, one to a line")
     why: Line = Field(description="为什么不用 · why")
     instead: Line | None = Field(default=None, description="换成什么 · what to write instead")
-    fine: Line | None = Field(default=None, description="里面有这些词也没关系的说法，一行一个 · phrases that may hold them")
+    fine: Line | None = Field(
+        default=None, description="里面有这些词也没关系的说法，一行一个 · phrases that may hold them"
+    )
     severity: Annotated[Text, Choice(("error", "warning", "advice"))] | None = Field(
         default=None, description="多严重，不写是提醒 · how bad, warning by default"
     )

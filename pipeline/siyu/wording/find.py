@@ -121,7 +121,7 @@ def _own(wording: Wording, number: int, line: str) -> Iterator[Span]:
     if bare := wording.bare.get(number):
         yield from ((at, at + len(bare)) for at in places(line, bare))
         return
-    folded, word = fold(line), fold(_term(wording, number).id).text
+    folded, word = fold(line), fold(" ".join(_term(wording, number).id.split("\n"))).text
     named = [(at, at + len(name)) for name in wording.names for at in places(folded.text, name)]
     for at in places(folded.text, word):
         if not any(first <= at and at + len(word) <= last for first, last in named):

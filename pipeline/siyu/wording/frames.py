@@ -2,7 +2,8 @@
 
 In: a line such as `treat 4 ill`: classes of words in this order, at most four characters between them. A small Latin word is a class,
 anything else is itself; `a|b` is either, `?` optional. A number is the longest gap, within a clause; `4,` crosses commas, `4.` everything,
-`4;` not even a word that turns the sense (就, 而是: the class `turn`). `@` is the phrase whose surroundings are asked.
+`4;` not even a word that turns the sense (就, 而是: the class `turn`). `@` is the phrase whose surroundings are asked. A line that begins
+with `& 20` wants its words in any order, each at most 20 characters from the others, within a sentence.
 Out: `Frame`s, and where they occur in a `Reading`. Promise: linear: a gap is bounded, and of two ways to one end the shorter is kept.
 """
 
@@ -36,7 +37,11 @@ def frames(line: str, own: Iterable[str] = ()) -> Iterator[Frame]:
     """A line with each of its optional words, and without. Classes in `own` get a dot, so that packs do not share them."""
     ways: list[Frame] = [()]
     gap, over = 0, ""
-    for word in line.partition("#")[0].split():
+    parts = line.partition("#")[0].split()
+    if parts[:1] == ["&"]:
+        places = (tuple(_class(part, own) for part in _twins(word.split("|"))) for word in parts[2:])
+        return iter([tuple(Slot(classes, int(parts[1]), "&") for classes in places)])
+    for word in parts:
         if found := _GAP.fullmatch(word):
             gap, over = int(found[1]), found[2]
             continue
@@ -74,6 +79,8 @@ def occurrences(frame: Frame, reading: Reading, phrase: Span | None = None) -> l
     if phrase:
         reach = sum(slot.gap + _LONGEST for slot in frame)
         spans = spans[bisect_left(starts, phrase[0] - reach) : bisect_left(starts, phrase[1] + 1)]
+    if frame[0].over == "&":
+        return [span for start in spans if (span := _gathered(frame, found[1:], start, reading))]
     ways: dict[int, int] = {}
     for start, end in spans:
         ways[end] = max(start, ways.get(end, -1))
@@ -89,6 +96,25 @@ def occurrences(frame: Frame, reading: Reading, phrase: Span | None = None) -> l
         if not ways:
             break
     return [(start, end) for end, start in ways.items()]
+
+
+def _gathered(frame: Frame, others: list[tuple[list[int], list[Span]]], first: Span, reading: Reading) -> Span | None:
+    """The words of the other places nearest to the first one's, whatever their order; None where one is too far."""
+    chosen = [first]
+    for starts, spans in others:
+        low, high, gap = min(chosen)[0], max(end for _, end in chosen), frame[0].gap
+        near = spans[bisect_left(starts, low - gap - _LONGEST) : bisect_left(starts, high + gap + 1)]
+        fit = [
+            (max(start - high, low - end, 0), start, end)
+            for start, end in near
+            if all(end <= before or after <= start for before, after in chosen)
+            and SENTENCE.isdisjoint(reading.text[min(end, high) : max(start, low)])
+            and max(start - high, low - end) <= gap
+        ]
+        if not fit:
+            return None
+        chosen.append(min(fit)[1:])
+    return min(chosen)[0], max(end for _, end in chosen)
 
 
 def _together(reading: Reading, start: int, end: int, over: str) -> bool:

@@ -85,33 +85,16 @@ class Replay:
                 names.update(*tables)
             for event in names:
                 olds = [table.get(event) for table in tables]
-                week, value = turn.fresh.get(event) or (event[:8], olds[0].shown if olds[0] else None)
+                value = turn.fresh[event][1] if event in turn.fresh else olds[0].shown if olds[0] else None
                 if not any(olds):
                     if value is not None:
                         cells.put(event, Cell(value, time, time, 0))
                 elif event in touched or any(old is not olds[0] for old in olds):
-                    cells.put(event, self._joined(olds, states, leaves, value, week, time))
+                    cell = joined(olds, _alike(olds, value, leaves), value, time)
+                    if value is None and not cell.last and cell.modified >= self.since:
+                        cell = cell._replace(last=_last(event, olds, states))
+                    cells.put(event, cell)
         return self._state(states, turn, cells)
-
-    def _joined(
-        self,
-        olds: Sequence[Cell | None],
-        states: Sequence[State],
-        leaves: Sequence[set[Leaf]],
-        value: Event | None,
-        week: str,
-        time: int,
-    ) -> Cell:
-        same = [
-            old
-            for old, apart in zip(olds, leaves, strict=True)
-            if old and old.shown == value and (value is None or apart.isdisjoint(value.leaves))
-        ]
-        cell = joined(olds, same, value, time)
-        if value is not None or cell.last or cell.modified < self.since:
-            return cell
-        last = next(((state.paths, week) for old, state in zip(olds, states, strict=True) if old and old.shown), None)
-        return cell._replace(last=last)
 
     def _state(self, after: Sequence[State], turn: _Turn, cells: Written) -> State:
         for event in turn.fresh:
@@ -161,9 +144,7 @@ class Replay:
             if name not in names:  # moved into a file that another holds already, or gone
                 names[name] = next((version.values for version in paths.values() if version.name == name), {})
         leaves = {leaf for name, values in names.items() for leaf in self._put(turn.docs, name, values)}
-        while (
-            leaves
-        ):  # a second time where an announcement's picks have changed, which are known when everything else is
+        while leaves:  # a second time for announcements whose picks have changed: these are known when all else is
             turn.leaves.update(leaves)
             moved = self._look(turn, state.cells, origins_of(leaves, turn.docs, turn.events))
             leaves = {
@@ -219,6 +200,24 @@ class Replay:
         return {
             leaf for name in names for leaf in differences(name, olds.get(name, {}), news.get(name, {}), self._parts)
         }
+
+
+def _alike(olds: Sequence[Cell | None], value: Event | None, leaves: Sequence[set[Leaf]]) -> list[Cell]:
+    """The cells that show what a merge does; `leaves` are the places where it differs from each of its parents."""
+    return [
+        old
+        for old, apart in zip(olds, leaves, strict=True)
+        if old and old.shown == value and (value is None or apart.isdisjoint(value.leaves))
+    ]
+
+
+def _last(event: str, olds: Sequence[Cell | None], states: Sequence[State]) -> tuple[Paths, str] | None:
+    """The documents and the week of an event that a merge takes out."""
+    for old, state in zip(olds, states, strict=True):
+        for week, origins in state.events.items() if old and old.shown else ():
+            if any(event in names for names in origins.values()):
+                return state.paths, week
+    return None
 
 
 def _says_the_same(old: Version | None, version: Version) -> bool:
