@@ -598,6 +598,7 @@ def test_a_history_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     ("said", "told"),
     [
         ("fatal: unrecognized argument: --diff-merges=first-parent\n", "2.31"),
+        ("fatal: unknown value for --diff-merges: first-parent\n", "2.31"),
         ("fatal: not a git repository: /nowhere/.git/worktrees/x\n", "/nowhere/.git/worktrees/x"),
         ("error: object file is empty\nfatal: loose object 1234 is corrupt\n", "loose object 1234 is corrupt"),
         ("", "--no-history"),

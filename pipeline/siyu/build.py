@@ -112,7 +112,7 @@ def _compile(root: Path, choice: Choice, progress: Progress | None, keep: Keep) 
     if library is None or _failed(found):
         return Result(tidy(found), None), files
 
-    library, weeks = _chosen(library, weeks, choice)
+    weeks = _chosen(library, weeks, choice)
     composer = keep("composer", partial(Composer, library, templates), library)
     editions: list[Edition] = []
     for number, week in enumerate(weeks):
@@ -126,15 +126,16 @@ def _compile(root: Path, choice: Choice, progress: Progress | None, keep: Keep) 
     if _failed(found):
         return Result(tidy(found), None), files
 
-    publication = Publication(library, tuple(editions), tuple(scripts), whole=not (choice.weeks or choice.tiers))
+    publication = Publication(library, tuple(editions), tuple(scripts), whole=not choice.weeks)
     told = [*check_library(library), *check_plan(publication)]
     for edition in editions:
         told += keep(f"checked {_path(edition.plan.week)}", partial(list, check_week(edition)), edition)
     last = choice.as_of or max((edition.plan.week.week for edition in editions), default=date.min)
     waivable = [document for kind in documents.values() for document in kind.values()]
-    found += waive(told, waivable, last, whole=not (choice.weeks or choice.tiers))
+    found += waive(told, waivable, last, whole=not choice.weeks)
     told = tidy(found)
-    return Result(told, None if _failed(told) else publication._replace(findings=tuple(told))), files
+    whole = publication._replace(findings=tuple(told))
+    return Result(told, None if _failed(told) else whole.only(choice.tiers) if choice.tiers else whole), files
 
 
 def publish(publication: Publication, out: Path, root: Path, whole: bool = True, allow_shrink: bool = False) -> Written:
@@ -260,8 +261,8 @@ def _same_identity(editions: list[Edition]) -> list[Diagnostic]:
     return found
 
 
-def _chosen(library: Library, weeks: list[Week], choice: Choice) -> tuple[Library, list[Week]]:
-    """Only the weeks and tiers asked for, weeks in order."""
+def _chosen(library: Library, weeks: list[Week], choice: Choice) -> list[Week]:
+    """Only the weeks asked for, in order; the tiers asked for must exist."""
     weeks = sorted(weeks, key=lambda week: week.week)
     names = {week.name for week in weeks}
     for name in choice.weeks:
@@ -280,6 +281,4 @@ def _chosen(library: Library, weeks: list[Week], choice: Choice) -> tuple[Librar
                     f"no tier {name} (there are: {', '.join(library.tiers)})",
                 )
             )
-    if choice.tiers:
-        library = library.only(choice.tiers)
-    return library, [week for week in weeks if not choice.weeks or week.name in choice.weeks]
+    return [week for week in weeks if not choice.weeks or week.name in choice.weeks]

@@ -6,7 +6,7 @@ Promise: immutable; an item knows all that a text, a calendar or a page needs, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -127,6 +127,13 @@ class Edition(NamedTuple):
     plan: Plan
     messages: tuple[Message, ...]
 
+    def only(self, library: Library) -> Edition:
+        """The same week for the tiers of a smaller library."""
+        items = tuple(item for item in self.plan.items if item.tier is None or item.tier.id in library.tiers)
+        gaps = tuple(gap for gap in self.plan.gaps if gap.tier.id in library.tiers)
+        messages = tuple(m for m in self.messages if m.item.tier is None or m.item.tier.id in library.tiers)
+        return Edition(library, self.plan._replace(items=items, gaps=gaps), messages)
+
     def of(self, tier: Tier) -> Iterator[Message]:
         """The messages of one tier, in time order."""
         return (message for message in self.messages if message.item.tier is tier)
@@ -166,7 +173,7 @@ class History(NamedTuple):
 
 class Publication(NamedTuple):
     """All that goes out in one build: what every output is made from; `findings` are for pages that show them where they belong,
-    `whole` is False where weeks or tiers were left out on purpose."""
+    `whole` is False where weeks were left out on purpose."""
 
     library: Library
     editions: tuple[Edition, ...]
@@ -174,6 +181,15 @@ class Publication(NamedTuple):
     history: History = History()
     findings: tuple[Diagnostic, ...] = ()
     whole: bool = True
+
+    def only(self, tiers: Iterable[str]) -> Publication:
+        """What goes to these tiers, and what belongs to none. It was checked whole: what leaks is seen from above."""
+        library = self.library.only(tiers)
+        return self._replace(
+            library=library,
+            editions=tuple(edition.only(library) for edition in self.editions),
+            scripts=tuple(script for script in self.scripts if script.tier.id in library.tiers),
+        )
 
 
 class Artifact(NamedTuple):

@@ -37,7 +37,6 @@ class Template:
         self.source = source
         self._compiled = compiled
         self._fuel = fuel
-        self._checked: set[tuple[object, ...]] = set()
 
     def render(self, names: Names) -> str:
         """The text; raises `Problem`, with its place in the template, where a name is unknown or not given, or a bound is reached."""
@@ -68,9 +67,7 @@ class Template:
         return "".join(parts)
 
     def _check(self, names: Names) -> None:
-        """Every name exists, also in branches not taken; once for each set of names, of which a year has a handful."""
-        if (shape := (*names, names.get("product") is None)) in self._checked:
-            return
+        """Every name exists, also in branches not taken."""
         for dotted, span in self._compiled.used.items():
             try:
                 look_up(dotted, names)
@@ -80,7 +77,6 @@ class Template:
         for dotted, span in self._compiled.bare.items():
             if dotted.partition(".")[0] in names:
                 raise braces(span.start, span.end)
-        self._checked.add(shape)
 
     def _line(self, error: BaseException) -> Span:
         """The template's line that was being rendered; Jinja has put its own lines into the traceback."""

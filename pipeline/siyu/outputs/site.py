@@ -26,22 +26,22 @@ def site(publication: Publication) -> Iterator[Artifact]:
     brand, chrome = library.brand, Chrome(library.brand.locale)
     spans = tuple(Span(edition.plan.week.id.source, 0, 0) for edition in publication.editions)
     calendars = feeds(publication, window(publication))
-    places = list(_places(publication))
+    places = list(places_of(publication))
     for place in places:
         own = [feed for feed in calendars if feed.file == place.folder]
         made = dict(pages(publication, place, chrome)) | beside()
-        made["subscribe.html"] = _subscribe(own, publication, chrome, place.name, place.folder)
+        made["subscribe.html"] = subscribe_page(own, publication, chrome, place.name, place.folder)
         yield from (Artifact(f"site/{place.folder}/{name}", data, spans) for name, data in made.items())
         yield from _images(f"site/{place.folder}", _shown(publication, place), publication)
     whole = dict(plan_pages(publication, chrome)) | dict(book_pages(publication, chrome)) | beside()
-    whole["subscribe.html"] = _subscribe(calendars, publication, chrome, brand.name, "")
-    whole["index.html"] = _doors(publication, places, chrome)
+    whole["subscribe.html"] = subscribe_page(calendars, publication, chrome, brand.name, "")
+    whole["index.html"] = doors(publication, places, chrome)
     yield from (Artifact(f"site/{name}", data, spans) for name, data in whole.items())
     pictured = (product.image for product in library.products.values() if product.image)
     yield from _images("site", [*(ip.avatar for ip in library.ips.values() if ip.avatar), *pictured], publication)
 
 
-def _places(publication: Publication) -> Iterator[Place]:
+def places_of(publication: Publication) -> Iterator[Place]:
     """Tiers in ladder order, then the roles that have something to do."""
     for tier in publication.library.tiers.values():
         yield Place(str(tier.id), tier.name, tier=tier)
@@ -51,12 +51,12 @@ def _places(publication: Publication) -> Iterator[Place]:
             yield Place(folder_of(None, role), name, role=role)
 
 
-def _subscribe(own: Iterable[Feed], publication: Publication, chrome: Chrome, heading: str, folder: str) -> bytes:
+def subscribe_page(own: Iterable[Feed], publication: Publication, chrome: Chrome, heading: str, folder: str) -> bytes:
     brand = publication.library.brand
     return subscribe([(feed.file, feed.name) for feed in own], brand.site, chrome, heading, f"{brand.domain}/{folder}")
 
 
-def _doors(publication: Publication, places: list[Place], chrome: Chrome) -> bytes:
+def doors(publication: Publication, places: list[Place], chrome: Chrome) -> bytes:
     brand = publication.library.brand
     whole = [(chrome[name], f"{name}.html") for name in ("plan", "book", "subscribe")]
     tiers = [(place.name, place.tier.positioning, f"{place.folder}/index.html") for place in places if place.tier]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from siyu.edition import Edition, Publication
 from siyu.ical.feeds import feeds, window
-from siyu.outputs.site import _doors, _places, _subscribe
+from siyu.outputs.site import doors, places_of, subscribe_page
 from siyu.site.book import book_pages
 from siyu.site.chrome import Chrome
 from siyu.site.pages import beside
@@ -21,7 +21,7 @@ from siyu.site.week import Place, pages
 def sheet(publication: Publication, path: str) -> bytes | Path | None:
     """What stands at a path."""
     folder, _, name = path.partition("/") if "/" in path else ("", "", path)
-    places = {place.folder: place for place in _places(publication)}
+    places = {place.folder: place for place in places_of(publication)}
     place = places.get(folder)
     if folder == "images":
         return _image(publication, name)
@@ -43,7 +43,7 @@ def sheet(publication: Publication, path: str) -> bytes | Path | None:
 def _whole(publication: Publication, places: list[Place], name: str) -> bytes | None:
     chrome = _chrome(publication)
     if name == "index.html":
-        return _doors(publication, places, chrome)
+        return doors(publication, places, chrome)
     made = book_pages(publication, chrome) if name == "book.html" else plan_pages(publication, chrome)
     return dict(made).get(name)
 
@@ -72,9 +72,9 @@ def _ways(publication: Publication, place: Place | None) -> bytes:
     calendars = feeds(publication, window(publication))
     chrome = _chrome(publication)
     if place is None:
-        return _subscribe(calendars, publication, chrome, publication.library.brand.name, "")
+        return subscribe_page(calendars, publication, chrome, publication.library.brand.name, "")
     own = [feed for feed in calendars if feed.file == place.folder]
-    return _subscribe(own, publication, chrome, place.name, place.folder)
+    return subscribe_page(own, publication, chrome, place.name, place.folder)
 
 
 def _image(publication: Publication, name: str) -> Path | None:

@@ -182,7 +182,7 @@ def _refused(said: str) -> Words | None:
             f"这个克隆缺少一部分内容（partial clone），日历的历史不完整；运行 {fix}",
             f"this is a partial clone: the calendars' history is not whole; run {fix}",
         )
-    if "unrecognized argument" in said or "invalid object name" in said:
+    if "unrecognized argument" in said or "for --diff-merges" in said:
         return Words(f"git 太旧，要 2.31 以上：{why}", f"git is too old, 2.31 or newer is needed: {why}")
     return Words(
         f"读不了 git 历史：{why}；加 --no-history 可以不带历史",
