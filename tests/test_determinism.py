@@ -39,7 +39,7 @@ def build(
 ) -> str:
     """Build in a process of its own; returns the findings."""
     program = f"{before}\nfrom siyu.cli import main\nmain()"
-    command = [sys.executable, "-c", program, "build", str(root), "--out", str(out), "--format", "json"]
+    command = [sys.executable, "-c", program, "build", str(root), "--out", str(out), "--format", "json", "--no-history"]
     run = subprocess.run(command, env={**os.environ, **env}, cwd=cwd, umask=umask, capture_output=True, check=False)
     assert run.returncode == 0, run.stderr.decode()
     return run.stdout.decode()

@@ -19,7 +19,10 @@ columns:
 """
 IP = "nickname: 小糖\nrole: 店长\nvoice: {never: [%s]}\n"
 FIRST = {"brand/ip/tang.yaml": IP % "家人们", "content/weeks/2026-W40.yaml": WEEK}
-NEXT = WEEK.replace("W40", "W42") + "skip:\n  - {column: noon-cup, day: thu, because: 盘点}\n  - {column: noon-cup, day: fri, because: 盘点}\n"
+NEXT = (
+    WEEK.replace("W40", "W42")
+    + "skip:\n  - {column: noon-cup, day: thu, because: 盘点}\n  - {column: noon-cup, day: fri, because: 盘点}\n"
+)
 
 
 def git(root: Path, *command: str) -> None:

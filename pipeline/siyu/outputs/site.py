@@ -52,11 +52,13 @@ def places_of(publication: Publication) -> Iterator[Place]:
 
 
 def subscribe_page(own: Iterable[Feed], publication: Publication, chrome: Chrome, heading: str, folder: str) -> bytes:
+    """The way into these calendars."""
     brand = publication.library.brand
     return subscribe([(feed.file, feed.name) for feed in own], brand.site, chrome, heading, f"{brand.domain}/{folder}")
 
 
 def doors(publication: Publication, places: list[Place], chrome: Chrome) -> bytes:
+    """The first page: a door to each place, and to the brand's own pages."""
     brand = publication.library.brand
     whole = [(chrome[name], f"{name}.html") for name in ("plan", "book", "subscribe")]
     tiers = [(place.name, place.tier.positioning, f"{place.folder}/index.html") for place in places if place.tier]

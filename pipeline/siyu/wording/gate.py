@@ -50,12 +50,11 @@ def gate(rows: tuple[str, ...], own: Sequence[str] = ()) -> Gate:
 
 
 def _squashed(words: Sequence[str]) -> list[bytes]:
-    """A brand's words as they are walked over: folded where they need it."""
+    """A brand's words as they are walked over: folded where one needs it."""
     joined = "\n".join(words)
-    squashed = squash(joined).split(b"\n") if words else []
-    if len(squashed) == len(words) and not disguised(joined):
-        return squashed
-    return [squash(fold(" ".join(word.split("\n"))).text) for word in words]
+    if joined.count("\n") != len(words) - 1:  # a word of several lines, or no word
+        joined = "\n".join(" ".join(word.split("\n")) for word in words)
+    return squash(fold(joined).text if disguised(joined) else joined).split(b"\n") if words else []
 
 
 def fired(gate: Gate, lines: list[str]) -> dict[str, Suspect]:

@@ -12,8 +12,6 @@ from siyu.wording.frames import Frame
 from siyu.wording.packs import FOLDER, packs, row_frames, rows, words
 from siyu.wording.reading import BUILT_IN, HEADS
 
-_ENOUGH = 3  # characters of a head that are walked over
-
 
 def table() -> str:
     """What heads.txt has to say."""
@@ -21,7 +19,7 @@ def table() -> str:
     for number, (pack, _, _) in enumerate(rows()):
         for frame in row_frames(number):
             for head in _heads(frame, pack):
-                found["whole" in packs()[pack].raw].setdefault(head[:_ENOUGH], set()).add(number)
+                found["whole" in packs()[pack].raw].setdefault(head, set()).add(number)
     return "\n\n".join(
         "\n".join(
             " ".join((head.replace(" ", "_"), *map(str, sorted(numbers))))
