@@ -128,25 +128,10 @@ def test_the_gate_opens_wherever_a_frame_is() -> None:
                 assert number in here.rows, (text, rows()[number])
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "最",
-        "第一",
-        "最近",
-        "最后一天",
-        "第一时间",
-        "第一次",
-        "最爱",
-        "最怕",
-        "最多两件",
-        "最终",
-        "唯一",
-        "首选项",
-        "顶",
-        "治",
-    ],
-)
+BARE = "最 第一 最近 最后一天 第一时间 第一次 最爱 最怕 最多两件 最终 唯一 首选项 顶 治"
+
+
+@pytest.mark.parametrize("text", BARE.split())
 def test_a_bare_superlative_is_never_a_finding(text: str) -> None:
     assert find(WORDING, text) == ()
 
@@ -181,22 +166,14 @@ def test_what_is_squeezed_in_between_hides_nothing(sentence: Sentence, seed: int
         assert (hit.start, hit.start + len(disguised)) in {(each.start, each.end) for each in again}
 
 
-SOUP = st.lists(
-    st.sampled_from(
-        [
-            *"最第一国家级加薇VX转发领红包治疗➕ＶⅩ①\u200b\ud83d\ufe0f \n.,，。|/@{}()[]\\^$*+?",
-            "👨‍👩‍👧",
-            "İ",
-            "ﷺ",
-            "㍿",
-            "🆓",
-            "🅰",
-            "\r",
-        ]
-    )
-    | st.text(max_size=3),
-    max_size=60,
-).map("".join)
+ODD = [
+    *"最第一国家级加薇VX转发领红包治疗➕ＶⅩ①\u200b\ud83d\ufe0f \n.,，。|/@{}()[]\\^$*+?\r🆓🅰",
+    "👨‍👩‍👧",
+    "İ",
+    "ﷺ",
+    "㍿",
+]
+SOUP = st.lists(st.sampled_from(ODD) | st.text(max_size=3), max_size=60).map("".join)
 
 
 @given(SOUP)

@@ -123,8 +123,8 @@ def _of_others(item: Item, finding: Diagnostic, library: Library) -> bool:
     others = [tier for tier in library.tiers.values() if item.tier and tier is not item.tier]
     mine = {item.tier.name, *_people(item.tier)} if item.tier else set()
     names = {name for tier in others for name in (tier.name, tier.id, *_people(tier))}
-    priced = (*library.products.values(), *library.offers.values())
-    names |= {each.prices[tier.id] for each in priced for tier in others if tier.id in each.prices}
+    tables = [p.prices for p in library.products.values()] + [o.prices for o in library.offers.values()]
+    names |= {prices[tier.id] for prices in tables for tier in others if tier.id in prices}
     return any(name in words for name in names - mine for words in finding.words)
 
 

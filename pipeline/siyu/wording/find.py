@@ -7,9 +7,9 @@ overlap, the longest stands. Promise: pure; linear in the text; a line that many
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from siyu.diagnostic import Words
 from siyu.wording.fold import fold
@@ -18,6 +18,7 @@ from siyu.wording.packs import Term, heads, wide
 from siyu.wording.phrases import phrases
 from siyu.wording.reading import Span, places
 
+_T = TypeVar("_T", bound=tuple[Any, ...])
 _NEAR = 2  # lines before and after that belong to what may cross lines
 
 
@@ -90,15 +91,17 @@ def find_all(wording: Wording, texts: Iterable[str]) -> list[tuple[Hit, ...]]:
 def _in_text(wording: Wording, lines: list[str], suspect: dict[str, Suspect], known: dict[str, list[Hit]]) -> list[Hit]:
     """The hits of a text in their order; what may cross lines is looked for with the lines around."""
     found: list[Hit] = []
+    crossing = False
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     for at, line in enumerate(lines):
         if line in suspect:
             found += _moved(known[line], starts[at])
             if rows := {row for row in suspect[line].rows if wide(row)}:
+                crossing = True
                 first = max(0, at - _NEAR)
                 around = "\n".join(lines[first : at + _NEAR + 1])
                 found += _moved(_in_line(wording, around, Suspect(rows, set())), starts[first])
-    return _apart(found)
+    return _apart(found, lambda hit: hit.category) if crossing else found
 
 
 def _moved(hits: Iterable[Hit], by: int) -> Iterator[Hit]:
@@ -106,26 +109,30 @@ def _moved(hits: Iterable[Hit], by: int) -> Iterator[Hit]:
 
 
 def _in_line(wording: Wording, line: str, here: Suspect) -> list[Hit]:
+    """The hits of a line: what overlaps is settled where nothing is squeezed in between, so that a disguise changes nothing."""
     folded = fold(line)
-    spans = [
-        *((folded.source(low, high), term) for low, high, term in phrases(folded.text, here.rows, wording.names)),
-        *((span, _term(wording, number)) for number in here.own for span in _own(wording, number, line)),
-    ]
-    return _apart(
-        Hit(*span, term.category, term.id, term.severity, term.suggestion, term.basis) for span, term in spans
-    )
+    spans = [*phrases(folded.text, here.rows, wording.names), *_own(wording, here.own, folded.text)]
+    hits = [_hit(folded.source(*each[:2]), each[2]) for each in _apart(spans, lambda each: each[2].category)]
+    bare = [number for number in here.own if number in wording.bare]
+    places_of_bare = ((at, number) for number in bare for at in places(line, wording.bare[number]))
+    hits += [_hit((at, at + len(wording.bare[number])), _term(wording, number)) for at, number in places_of_bare]
+    return sorted(hits)
 
 
-def _own(wording: Wording, number: int, line: str) -> Iterator[Span]:
-    """Where an own word stands, outside names."""
-    if bare := wording.bare.get(number):
-        yield from ((at, at + len(bare)) for at in places(line, bare))
-        return
-    folded, word = fold(line), fold(" ".join(_term(wording, number).id.split("\n"))).text
-    named = [(at, at + len(name)) for name in wording.names for at in places(folded.text, name)]
-    for at in places(folded.text, word):
-        if not any(first <= at and at + len(word) <= last for first, last in named):
-            yield folded.source(at, at + len(word))
+def _hit(span: Span, term: Term) -> Hit:
+    return Hit(*span, term.category, term.id, term.severity, term.suggestion, term.basis)
+
+
+def _own(wording: Wording, numbers: Iterable[int], text: str) -> Iterator[tuple[int, int, Term]]:
+    """Where own words stand, outside names."""
+    named = [(at, at + len(name)) for name in wording.names for at in places(text, name)]
+    for number in numbers:
+        if number not in wording.bare:
+            term = _term(wording, number)
+            word = fold(" ".join(term.id.split("\n"))).text
+            for at in places(text, word):
+                if not any(first <= at and at + len(word) <= last for first, last in named):
+                    yield at, at + len(word), term
 
 
 def _term(wording: Wording, number: int) -> Term:
@@ -137,14 +144,15 @@ def _term(wording: Wording, number: int) -> Term:
     raise IndexError(number)
 
 
-def _apart(hits: Iterable[Hit]) -> list[Hit]:
+def _apart(found: Iterable[_T], category: Callable[[_T], str]) -> list[_T]:
     """In reading order; what overlaps a longer one of its category is left out."""
     kept: dict[str, list[Span]] = {}
     apart = []
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit)):
-        spans = kept.setdefault(hit.category, [])
-        at = bisect_right(spans, (hit.start, hit.end))
-        if (at == 0 or spans[at - 1][1] <= hit.start) and (at == len(spans) or hit.end <= spans[at][0]):
-            spans.insert(at, (hit.start, hit.end))
-            apart.append(hit)
+    for each in sorted(found, key=lambda each: (each[0] - each[1], each)):
+        start, end = each[:2]
+        spans = kept.setdefault(category(each), [])
+        at = bisect_right(spans, (start, end))
+        if (at == 0 or spans[at - 1][1] <= start) and (at == len(spans) or end <= spans[at][0]):
+            spans.insert(at, (start, end))
+            apart.append(each)
     return sorted(apart)
