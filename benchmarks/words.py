@@ -33,7 +33,7 @@ SENTENCES = (
     "今天的小作业：在{place}{act}，回来告诉大家{part}是什么感觉。",
     "天气预报说{sky}，记得带上{thing}，也记得{act}。",
     "我们把{who}的问题记在本子上，{time}一条一条回，答得慢，但都算数。",
-    "别小看{thing}，{time}用它一次，{part}一整天都{feel}。",
+    "别急着换{thing}，{time}慢一点，{part}{feel}就好。",
     "有时候{part}闹脾气，只是因为{time}太赶，忘了{act}。",
     "{who}拍了一张{place}的照片，{sky}，看着心里也{feel}。",
     "想偷懒的时候，就只做一件事：{act}，其余的明天再说。",

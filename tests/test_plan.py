@@ -165,7 +165,7 @@ def test_a_skip_says_why_and_may_name_tiers(project: Project) -> None:
         ("09-28", "mid", "缺货"),
         ("09-29", "mid", "停电"),
     ]
-    assert not result.diagnostics
+    assert not [d for d in result.diagnostics if d.rule != "left-out"]  # one week, of which a tier gets nothing
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import Project, siyu, tree
@@ -117,7 +117,7 @@ def foreign(path: str, text: str, tier: str) -> list[str]:
     st.lists(st.sampled_from(NAMES), max_size=3, unique=True),
     st.lists(st.integers(0, 9), min_size=3, max_size=3),
 )
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_of_a_tier_is_in_a_file_of_another(
     tmp_path_factory: pytest.TempPathFactory, channels: list[str], only: list[str], skipped: list[str], at: list[int]
 ) -> None:

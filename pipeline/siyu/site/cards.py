@@ -13,9 +13,8 @@ from urllib.parse import quote
 
 from siyu.diagnostic import Diagnostic, Severity, Words
 from siyu.edition import Item, Message, who
-from siyu.facts.channels import CHANNELS, ROLES, STATES
+from siyu.facts.channels import CHANNELS, STATES
 from siyu.facts.platform import TEXT_LIMITS
-from siyu.kinds.tier import Tier
 from siyu.library import Library
 from siyu.site.chrome import Chrome
 from siyu.source import Span, Text
@@ -91,11 +90,7 @@ def card(message: Message, library: Library, chrome: Chrome, found: Iterable[Dia
         todo=item.todo,
         link=item.link,
         checklist=item.checklist,
-        told=tuple(
-            (_LEVELS[d.severity], chrome.say(d.words))
-            for d in found
-            if _about(item, d.span) and not _of_others(item, d, library)
-        ),
+        told=tuple((_LEVELS[d.severity], chrome.say(d.words)) for d in found if _about(item, d.span)),
     )
 
 
@@ -116,17 +111,3 @@ def _about(item: Item, span: Span) -> bool:
         return True
     written = (text for text in (item.copy, *item.fields.values()) if isinstance(text, Text))
     return any(text.source is span.source and text.start <= span.start <= text.end for text in written)
-
-
-def _of_others(item: Item, finding: Diagnostic, library: Library) -> bool:
-    """Whether a finding says what is another tier's: its name, its people, its prices."""
-    others = [tier for tier in library.tiers.values() if item.tier and tier is not item.tier]
-    mine = {item.tier.name, *_people(item.tier)} if item.tier else set()
-    names = {name for tier in others for name in (tier.name, tier.id, *_people(tier))}
-    tables = [p.prices for p in library.products.values()] + [o.prices for o in library.offers.values()]
-    names |= {prices[tier.id] for prices in tables for tier in others if tier.id in prices}
-    return any(name in words for name in names - mine for words in finding.words)
-
-
-def _people(tier: Tier) -> tuple[str, ...]:
-    return tuple(name for role in ROLES for name in getattr(tier.roles, role))

@@ -14,12 +14,17 @@ from pathlib import Path
 from siyu import __version__
 from siyu.edition import Artifact, Publication
 from siyu.outputs import OUTPUTS
+from siyu.rules import RULES
 
 
 def render(publication: Publication) -> list[Artifact]:
     """The whole output, in memory."""
+    told = [d._replace(words=RULES[d.rule].what, notes=()) for d in publication.findings if d.rule in RULES]
+    shown = publication._replace(
+        findings=tuple(told)
+    )  # what a page may say to anybody: a finding's words may name another tier
     artifacts = sorted(
-        (artifact for output in OUTPUTS for artifact in output(publication)), key=lambda artifact: artifact.path
+        (artifact for output in OUTPUTS for artifact in output(shown)), key=lambda artifact: artifact.path
     )
     paths = {artifact.path.casefold() for artifact in artifacts}
     if len(paths) != len(artifacts):

@@ -156,6 +156,6 @@ def _signals() -> BytesAhoCorasick:
     return BytesAhoCorasick(signals())
 
 
-def disguised(text: str) -> bool:
-    """Whether there is anything in it that squash cannot undo."""
-    return bool(_signals().find_matches_as_indexes(squash(text)))
+def disguises(squashed: bytes) -> list[int]:
+    """Where what squash could not undo ends."""
+    return [end for _, _, end in _signals().find_matches_as_indexes(squashed, overlapping=True)]

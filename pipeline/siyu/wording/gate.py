@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from siyu.wording.fold import disguised, fold, signals, squash
+from siyu.wording.fold import disguises, fold, signals, squash
 from siyu.wording.packs import possible
 
 _BEGINNING = 8  # bytes of an own word that are walked over; the rest is compared where they stand
@@ -50,11 +50,19 @@ def gate(rows: tuple[str, ...], own: Sequence[str] = ()) -> Gate:
 
 
 def _squashed(words: Sequence[str]) -> list[bytes]:
-    """A brand's words as they are walked over: folded where one needs it."""
-    joined = "\n".join(words)
-    if joined.count("\n") != len(words) - 1:  # a word of several lines, or no word
-        joined = "\n".join(" ".join(word.split("\n")) for word in words)
-    return squash(fold(joined).text if disguised(joined) else joined).split(b"\n") if words else []
+    """A brand's words as they are walked over, folded where one needs it."""
+    if not words:
+        return []
+    data = squash("\n".join(words))
+    if data.count(b"\n") != len(words) - 1:  # a word of several lines
+        return [squash(fold(" ".join(word.split("\n"))).text) for word in words]
+    squashed = data.split(b"\n")
+    number = last = 0
+    for end in disguises(data):
+        number += data.count(b"\n", last, end)
+        last = end
+        squashed[number] = squash(fold(words[number]).text)
+    return squashed
 
 
 def fired(gate: Gate, lines: list[str]) -> dict[str, Suspect]:
