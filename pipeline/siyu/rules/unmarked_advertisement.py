@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from siyu.diagnostic import Note, Severity, Words
 from siyu.passage import Texts
 from siyu.rule import Finding, Rule
-from siyu.wording import has_link, unmarked
+from siyu.wording import unmarked_all
 
 
 def unmarked_advertisement(texts: Texts) -> Iterator[Finding]:
     """Every such text, at the words that make it a review."""
-    for passage in texts.passages:
-        if place := unmarked(passage.text, bool(passage.link) or has_link(passage.text)):
+    places = unmarked_all((passage.text, bool(passage.link)) for passage in texts.passages)
+    for passage, place in zip(texts.passages, places, strict=True):
+        if place:
             written = passage.text[slice(*place)]
             words = Words(
                 f"“{written}”附了购买链接，没有标明“广告”",

@@ -7,15 +7,18 @@ Promise: a text that says 广告 of itself is left alone; 不是广告 says noth
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from siyu.wording.fold import fold
-from siyu.wording.gate import Gate, fired, gate
+from siyu.wording.gate import Gate, Suspect, fired, gate
 from siyu.wording.packs import heads
 from siyu.wording.phrases import phrases
 
 _OPEN, _CLOSE, _NO_MARK = r"【\[（(《〔<#｜|「『“*", r"】\]）)》〕>｜|」』”*", "(?![词法语牌费位商公])"
 _THIS = "本条|本文|本篇|本内容|此条|以下|内容|这条|这是|属于"
+_WAYS = "链接 下单 小程序 http 购买 入口 口令 码 👇 👉 🛒 通道 橱窗 小黄车 商品卡 商城 店铺".split()
+"""No link without one of these words: ten times faster than the pattern that looks closer."""
 _GOODS = "购买|下单|商品|优惠|同款|专属|抢购|团购|拼团|预订|报名"
 
 
@@ -50,7 +53,7 @@ def _gate() -> Gate:
 
 def has_link(text: str) -> bool:
     """Whether the text itself leads to where the goods are sold."""
-    return _link().search(text) is not None
+    return any(word in text for word in _WAYS) and _link().search(text) is not None
 
 
 def marked(text: str) -> bool:
@@ -63,11 +66,24 @@ def marked(text: str) -> bool:
 
 def unmarked(text: str, link: bool) -> tuple[int, int] | None:
     """Where an unmarked review begins to tell; `link`: whether a link to buy goes with the text."""
-    if marked(text) or not (link or has_link(text)):
+    return unmarked_all([(text, link)])[0]
+
+
+def unmarked_all(texts: Iterable[tuple[str, bool]]) -> list[tuple[int, int] | None]:
+    """The same for many texts, whose lines are looked through in one go."""
+    texts = list(texts)
+    open_ = {text for text, link in texts if not marked(text) and (link or has_link(text))}
+    suspects = fired(_gate(), list(dict.fromkeys(line for text in open_ for line in text.split("\n"))))
+    found = {text: _told(text, suspects) for text in open_} if suspects else {}
+    return [found.get(text) for text, _ in texts]
+
+
+def _told(text: str, suspects: dict[str, Suspect]) -> tuple[int, int] | None:
+    rows = {row for line in text.split("\n") if line in suspects for row in suspects[line].rows}
+    if not rows:
         return None
-    rows = {row for suspect in fired(_gate(), text.split("\n")).values() for row in suspect.rows}
     folded = fold(text)
-    if not rows or marked(folded.text):
+    if marked(folded.text):
         return None
     found = min(((start, end) for start, end, _ in phrases(folded.text, rows)), default=None)
     return folded.source(*found) if found else None
