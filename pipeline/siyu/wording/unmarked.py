@@ -17,7 +17,25 @@ from siyu.wording.phrases import phrases
 
 _OPEN, _CLOSE, _NO_MARK = r"【\[（(《〔<#｜|「『“*", r"】\]）)》〕>｜|」』”*", "(?![词法语牌费位商公])"
 _THIS = "本条|本文|本篇|本内容|此条|以下|内容|这条|这是|属于"
-_WAYS = "链接 下单 小程序 http 购买 入口 口令 码 👇 👉 🛒 通道 橱窗 小黄车 商品卡 商城 店铺".split()
+_WAYS = [
+    "链接",
+    "下单",
+    "小程序",
+    "http",
+    "购买",
+    "入口",
+    "口令",
+    "码",
+    "👇",
+    "👉",
+    "🛒",
+    "通道",
+    "橱窗",
+    "小黄车",
+    "商品卡",
+    "商城",
+    "店铺",
+]
 """No link without one of these words: ten times faster than the pattern that looks closer."""
 _GOODS = "购买|下单|商品|优惠|同款|专属|抢购|团购|拼团|预订|报名"
 
