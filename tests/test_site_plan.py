@@ -17,7 +17,7 @@ from siyu.build import compile_project
 from siyu.rules import off_target
 from siyu.site import weeks_chart
 from siyu.site.chrome import Chrome
-from siyu.site.hours import hours_of, lanes_of, said, windows_on
+from siyu.site.hours import hours_of, lanes_of, said
 from siyu.site.plan import plan_pages
 from siyu.site.svg import clean, fit, n, wide
 from siyu.source import Source, Text
@@ -261,8 +261,8 @@ def test_a_window_over_midnight_reaches_into_the_next_day(project: Project) -> N
     publication = compile_project(project(LIVELY)).publication
     assert publication is not None
     student = publication.library.personas["student"]
-    assert windows_on(student, date(2026, 10, 3)) == [(720, 780), (1380, 1500)]
-    assert windows_on(student, date(2026, 10, 4)) == [(720, 780), (0, 60)]
+    assert student.hours_on(date(2026, 10, 3)) == [(720, 780), (1380, 1500)]
+    assert student.hours_on(date(2026, 10, 4)) == [(720, 780), (0, 60)]
 
 
 def test_words_are_cut_to_their_room_and_numbers_are_short() -> None:

@@ -18,7 +18,6 @@ from siyu.rule import Finding
 from siyu.wording import Hit, Own, find_all, wording
 from siyu.wording import Wording as Compiled
 
-_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "advice": Severity.ADVICE}
 _compiled = lru_cache(maxsize=1)(wording)
 
 
@@ -30,7 +29,7 @@ def said(texts: Texts, category: str, words: Words) -> Iterator[Finding]:
         notes = [Note(hit.suggestion)]
         if hit.basis:
             notes.append(Note(Words(f"依据：{hit.basis}", f"basis: {hit.basis}")))
-        yield Finding(told, passage.at(hit.start, hit.end), tuple(notes), _SEVERITIES[hit.severity])
+        yield Finding(told, passage.at(hit.start, hit.end), tuple(notes), Severity[hit.severity.upper()])
 
 
 def own_words(texts: Texts) -> Iterator[tuple[Wording, Passage, int, int]]:

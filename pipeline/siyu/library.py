@@ -6,7 +6,7 @@ Promise: tiers stand in ladder order, lowest first; a project without tiers has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from siyu.asset import Asset
@@ -57,6 +57,12 @@ class Library:
     def welcomes_of(self, tier: Tier) -> list[Welcome]:
         """The welcome scripts of a tier."""
         return [w for w in self.welcomes.values() if w.tiers is None or tier.id in w.tiers]
+
+    def above(self, tier: Tier) -> Iterator[Tier]:
+        """The tiers further up the ladder."""
+        while tier.way_up and tier.way_up.to in self.tiers:
+            tier = self.tiers[tier.way_up.to]
+            yield tier
 
     def only(self, tiers: Iterable[str]) -> Library:
         """The same library with only these tiers, still in ladder order."""

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from siyu.diagnostic import Diagnostic, Severity, Words
+from siyu.diagnostic import Diagnostic, Words
 from siyu.edition import Edition, Publication
 from siyu.report.full import cells, full
 from siyu.report.words import notes, say
@@ -22,7 +22,6 @@ from siyu.report.words import notes, say
 OWN = "_preview"
 """The folder of what only the preview serves; no tier can be called that."""
 _MOST = 50  # findings told in full on one page
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "advice"}
 _EXCERPT = re.compile(r" +[0-9]+ \| ")
 _CSP = b"script-src 'self';"
 _MAIN = b'<main id="main">'
@@ -105,7 +104,7 @@ def _findings(page: str, view: View, week: Edition | None, lang: str) -> Markup:
 def _finding(d: Diagnostic, lang: str) -> Markup:
     more = Markup().join(Markup("<br>{}").format(note) for note in notes(d, lang, ""))
     return Markup('<p class="told {}">{} <code>{}</code>{}</p>').format(
-        _LEVELS[d.severity], _said(d, lang), d.rule, more
+        d.severity.name.lower(), _said(d, lang), d.rule, more
     )
 
 

@@ -9,8 +9,6 @@ from siyu.diagnostic import Note, Severity, Words
 from siyu.passage import Texts
 from siyu.rule import Finding, Rule
 
-_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "advice": Severity.ADVICE}
-
 
 def banned_word(texts: Texts) -> Iterator[Finding]:
     """Every word of `brand/wording`, whatever it is disguised as, in the severity of its list."""
@@ -19,7 +17,9 @@ def banned_word(texts: Texts) -> Iterator[Finding]:
         words = Words(f"“{written}”是品牌不用的词：{document.why}", f"{written} is on the list {document.id!s}")
         notes = [Note(Words(document.instead, document.instead))] if document.instead else []
         listed = Note(Words("写在这份词表里", "the list"), document.terms.span)
-        yield Finding(words, passage.at(start, end), (*notes, listed), _SEVERITIES[document.severity or "warning"])
+        yield Finding(
+            words, passage.at(start, end), (*notes, listed), Severity[(document.severity or "warning").upper()]
+        )
 
 
 RULE = Rule(

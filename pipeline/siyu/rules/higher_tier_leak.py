@@ -56,7 +56,7 @@ def higher_tier_leak(texts: Texts) -> Iterator[Finding]:
 
 
 def _secrets(library: Library, tier: Tier) -> _Secrets | None:
-    above = list(_above(library, tier))
+    above = list(library.above(tier))
     links: dict[str, tuple[Text, Tier]] = {}
     codes: dict[str, tuple[Text, Tier]] = {}
     prices: dict[int, list[tuple[Product, Text, Tier]]] = {}
@@ -89,13 +89,6 @@ def _paid(document: Product | Offer, tier: Tier, above: list[Tier], closed: list
             yield amount, up
     if public and closed:
         yield public, closed[0]
-
-
-def _above(library: Library, tier: Tier) -> Iterator[Tier]:
-    """The tiers further up the ladder."""
-    while tier.way_up and tier.way_up.to in library.tiers:
-        tier = library.tiers[tier.way_up.to]
-        yield tier
 
 
 def _open(document: Product | Offer, tier: Tier) -> bool:

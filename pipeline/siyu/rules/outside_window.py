@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Publication
@@ -81,19 +81,8 @@ def _hours(library: Library, column: Column, day: date, known: dict[tuple[str, d
         persona = library.personas.get(name)
         if persona is not None:
             if (name, day) not in known:
-                known[name, day] = _windows(persona, day)
+                known[name, day] = persona.hours_on(day)
             hours += known[name, day]
-    return hours
-
-
-def _windows(persona: Persona, day: date) -> Hours:
-    hours = []
-    for when in (when for whens in persona.windows.values() for when in whens):
-        start, end = when.start or 0, when.end or 24 * 60
-        if when.matches(day):
-            hours.append((start, end))
-        if end > 24 * 60 and when.matches(day - timedelta(1)):
-            hours.append((0, end - 24 * 60))
     return hours
 
 

@@ -71,8 +71,7 @@ def _fine(mention: Price, product: Product, tier: Tier, library: Library, said: 
         return True
     if mention.kind == "public" or (mention.cents == public and said):
         return mention.cents == public
-    ladder = [other.id for other in library.tiers.values()]
-    above = ladder[ladder.index(tier.id) + 1 :]
+    above = [up.id for up in library.above(tier)]
     if mention.cents in [cents(product.prices[up]) for up in above if up in product.prices]:
         return True  # higher-tier-leak tells it
     return (said and mention.kind != "own" and not mention.directly) or _of_another(mention.around, tier, library)

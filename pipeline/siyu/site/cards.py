@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
-from siyu.diagnostic import Diagnostic, Severity, Words
+from siyu.diagnostic import Diagnostic, Words
 from siyu.edition import Item, Message, who
 from siyu.facts.channels import CHANNELS, STATES
 from siyu.facts.platform import TEXT_LIMITS
@@ -90,11 +90,8 @@ def card(message: Message, library: Library, chrome: Chrome, found: Iterable[Dia
         todo=item.todo,
         link=item.link,
         checklist=item.checklist,
-        told=tuple((_LEVELS[d.severity], chrome.say(d.words)) for d in found if _about(item, d.span)),
+        told=tuple((d.severity.name.lower(), chrome.say(d.words)) for d in found if _about(item, d.span)),
     )
-
-
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "advice"}
 
 
 def _count(item: Item, text: str | None, chrome: Chrome) -> str:

@@ -1,32 +1,19 @@
 """When somebody has time, for pictures and for people.
 
-In: a `When`, or a persona and a date. Out: minutes of a day, and words.
+In: a `When`, or a date. Out: minutes of a day, and words.
 Promise: what crosses midnight is in both days.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from siyu.facts import holidays
-from siyu.kinds.persona import Persona
 from siyu.site.chrome import Chrome
 from siyu.when import WEEKDAYS, When, clock, describe
 
 _DAY = 24 * 60
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
-
-
-def windows_on(persona: Persona, day: date) -> list[tuple[int, int]]:
-    """When she has time on a day."""
-    hours = []
-    for when in (when for whens in persona.windows.values() for when in whens):
-        start, end = _ends(when)
-        if when.matches(day):
-            hours.append((start, end))
-        if end > _DAY and when.matches(day - timedelta(1)):
-            hours.append((0, end - _DAY))
-    return hours
 
 
 def hours_of(when: When) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ from siyu.kinds.persona import Persona
 from siyu.schedule import week_of
 from siyu.site.charts import Busy, Hours, Row, coverage_chart, hours_chart, people_chart
 from siyu.site.chrome import Chrome
-from siyu.site.hours import hours_of, lane, lanes_of, windows_on
+from siyu.site.hours import hours_of, lane, lanes_of
 from siyu.site.pages import page
 from siyu.site.svg import Chart, alone, inline, room_for
 from siyu.site.weeks_chart import PURPOSES, Weeks, kind_name, percent, purpose_name, weeks_chart
@@ -182,7 +182,7 @@ def _hours(publication: Publication, counts: _Counts) -> list[Hours]:
 
     def has_time(name: str, day: date, start: int, end: int) -> bool:
         if (name, day) not in open_on:
-            open_on[name, day] = windows_on(personas[name], day)
+            open_on[name, day] = personas[name].hours_on(day)
         return any(first <= end and start <= last for first, last in open_on[name, day])
 
     dots: dict[str, Counter[tuple[int, int, str]]] = {name: Counter() for name in personas}
