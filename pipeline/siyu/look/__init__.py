@@ -1,0 +1,1 @@
+"""What a person asks a project in the terminal: what is planned, who says what, who uses what."""

@@ -1,0 +1,36 @@
+"""A publication → the composed texts that hold some words, each with where it goes and where it was written.
+
+In: a publication and words. Out: `Found`.
+Promise: what is searched is the text as pasted, of every tier; upper and lower case, full and half width are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from unicodedata import normalize
+
+from siyu.edition import Publication
+from siyu.passage import Passage, texts_of, texts_of_scripts
+
+
+class Found(NamedTuple):
+    """A text, and the line of it that holds the words first."""
+
+    passage: Passage
+    line: str
+
+
+def search(publication: Publication, words: str) -> Iterator[Found]:
+    """Every text with the words, weeks in order, then welcome scripts."""
+    wanted = _folded(words)
+    texts = [texts_of(edition) for edition in publication.editions]
+    for each in (*texts, texts_of_scripts(publication.library, publication.scripts)):
+        for passage in each.passages:
+            if wanted in _folded(passage.text):
+                lines = passage.text.split("\n")
+                yield Found(passage, next((line for line in lines if wanted in _folded(line)), lines[0]))
+
+
+def _folded(text: str) -> str:
+    return normalize("NFKC", text).casefold()
