@@ -46,7 +46,8 @@ def own_words(texts: Texts) -> Iterator[tuple[Wording, Passage, int, int]]:
 @lru_cache(maxsize=1)
 def _hits(texts: Texts) -> Mapping[str, list[tuple[Passage, Hit]]]:
     found: dict[str, list[tuple[Passage, Hit]]] = {}
-    searched = find_all(_of(texts.library), [passage.text for passage in texts.passages])
+    passages = texts.passages
+    searched = find_all(_of(texts.library), [each.text for each in passages], [bool(each.link) for each in passages])
     for passage, hits in zip(texts.passages, searched, strict=True):
         for hit in hits:
             found.setdefault(hit.category, []).append((passage, hit))
@@ -68,6 +69,7 @@ def _own(document: Wording) -> str:
     return f"own {document.id}"
 
 
+@lru_cache(maxsize=256)
 def _lines(text: str | None) -> tuple[str, ...]:
     return tuple(line.strip() for line in (text or "").split("\n") if line.strip())
 

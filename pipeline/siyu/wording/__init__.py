@@ -5,6 +5,6 @@ Promise: it knows no edition and no document; whatever a brand adds, the time is
 """
 
 from siyu.wording.find import Hit, Own, Wording, find, find_all, wording
-from siyu.wording.unmarked import has_link, marked, unmarked, unmarked_all
+from siyu.wording.unmarked import has_link, marked, unmarked
 
-__all__ = ["Hit", "Own", "Wording", "find", "find_all", "has_link", "marked", "unmarked", "unmarked_all", "wording"]
+__all__ = ["Hit", "Own", "Wording", "find", "find_all", "has_link", "marked", "unmarked", "wording"]

@@ -6,7 +6,7 @@ overlap, the longest stands. Promise: pure; linear in the text; a line that many
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
@@ -17,8 +17,14 @@ from siyu.wording.gate import Gate, Suspect, fired, gate
 from siyu.wording.packs import Term, heads, wide
 from siyu.wording.phrases import phrases
 from siyu.wording.reading import Span, places
+from siyu.wording.unmarked import told
 
 _T = TypeVar("_T", bound=tuple[Any, ...])
+_GRAVEST = (
+    *("medical-claim", "guaranteed-return", "guaranteed-result", "false-authority", "superstition", "absolute-term"),
+    *("rewarded-sharing", "coercive-sharing", "contact-bait", "false-scarcity", "clickbait", "vulgar-wording"),
+)
+_SEVERITIES = ("error", "warning", "advice")
 _NEAR = 2  # lines before and after that belong to what may cross lines
 
 
@@ -57,7 +63,7 @@ def wording(own: Iterable[Own] = (), names: Iterable[str] = ()) -> Wording:
     """The packs that come with siyu, a brand's own words, and the names (of brand, people, goods) that are fine as they are."""
     own = tuple(own)
     words = [word for each in own for word in each.words]
-    compiled = gate(heads()[0], words)
+    compiled = gate(heads()[0], heads()[2], words)
     bare = {
         number: words[number] for number, word in enumerate(compiled.squashed) if not word and words[number].strip()
     }
@@ -69,8 +75,8 @@ def find(wording: Wording, text: str) -> tuple[Hit, ...]:
     return find_all(wording, (text,))[0]
 
 
-def find_all(wording: Wording, texts: Iterable[str]) -> list[tuple[Hit, ...]]:
-    """The same for many texts."""
+def find_all(wording: Wording, texts: Iterable[str], linked: Iterable[bool] = ()) -> list[tuple[Hit, ...]]:
+    """The same for many texts; `linked`: which of them go out with a link to buy."""
     texts = list(texts)
     lines = "\n".join(texts).split("\n")
     suspect = fired(wording.gate, list(dict.fromkeys(lines)))
@@ -79,12 +85,19 @@ def find_all(wording: Wording, texts: Iterable[str]) -> list[tuple[Hit, ...]]:
             if word in line:
                 suspect.setdefault(line, Suspect(set(), set())).own.add(number)
     hits: list[tuple[Hit, ...]] = [()] * len(texts)
-    if suspect:
-        known = {line: _in_line(wording, line, here) for line, here in suspect.items()}
+    links = {number for number, link in enumerate(linked) if link}
+    if suspect or links:
+        known = {line: _in_line(wording, line, here) for line, here in suspect.items() if here.rows or here.own}
         ends = list(accumulate([text.count("\n") + 1 for text in texts]))
-        for number in dict.fromkeys(bisect_right(ends, at) for at, line in enumerate(lines) if line in suspect):
+        ways = {line for line, here in suspect.items() if here.way}
+        open_ = links | {bisect_right(ends, at) for at, line in enumerate(lines) if line in ways}
+        reviews = told({texts[number]: number in links for number in sorted(open_)})
+        for number in dict.fromkeys(bisect_right(ends, at) for at, line in enumerate(lines) if line in known):
             first = ends[number - 1] if number else 0
             hits[number] = tuple(_in_text(wording, lines[first : ends[number]], suspect, known))
+        for number in sorted(open_):
+            if review := reviews.get(texts[number]):
+                hits[number] = tuple(sorted((*hits[number], _hit(review[:2], review[2]))))
     return hits
 
 
@@ -94,7 +107,7 @@ def _in_text(wording: Wording, lines: list[str], suspect: dict[str, Suspect], kn
     crossing = False
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     for at, line in enumerate(lines):
-        if line in suspect:
+        if line in known:
             found += _moved(known[line], starts[at])
             if rows := {row for row in suspect[line].rows if wide(row)}:
                 crossing = True
@@ -112,7 +125,8 @@ def _in_line(wording: Wording, line: str, here: Suspect) -> list[Hit]:
     """The hits of a line: what overlaps is settled where nothing is squeezed in between, so that a disguise changes nothing."""
     folded = fold(line)
     spans = [*phrases(folded.text, here.rows, wording.names), *_own(wording, here.own, folded.text)]
-    hits = [_hit(folded.source(*each[:2]), each[2]) for each in _apart(spans, lambda each: each[2].category)]
+    spans = _gravest(_apart(spans, lambda each: each[2].category))
+    hits = [_hit(folded.source(*each[:2]), each[2]) for each in spans]
     bare = [number for number in here.own if number in wording.bare]
     places_of_bare = ((at, number) for number in bare for at in places(line, wording.bare[number]))
     hits += [_hit((at, at + len(wording.bare[number])), _term(wording, number)) for at, number in places_of_bare]
@@ -142,6 +156,22 @@ def _term(wording: Wording, number: int) -> Term:
             return Term(own.words[number], own.category, own.severity, own.suggestion, own.basis)
         number -= len(own.words)
     raise IndexError(number)
+
+
+def _gravest(found: list[tuple[int, int, Term]]) -> list[tuple[int, int, Term]]:
+    """The same characters are told once, by the gravest; a brand's own words always."""
+    kept = [each for each in found if each[2].category not in _GRAVEST]
+    told: list[Span] = []
+    longest = max((end - start for start, end, _ in found), default=0)
+    others = [each for each in found if each[2].category in _GRAVEST]
+    for start, end, term in sorted(
+        others, key=lambda each: (_SEVERITIES.index(each[2].severity), _GRAVEST.index(each[2].category), each[:2])
+    ):
+        near = told[bisect_left(told, (start - longest, 0)) : bisect_left(told, (end, 0))]
+        if all(2 * (min(end, high) - max(start, low)) <= min(end - start, high - low) for low, high in near):
+            insort(told, (start, end))
+            kept.append((start, end, term))
+    return sorted(kept)
 
 
 def _apart(found: Iterable[_T], category: Callable[[_T], str]) -> list[_T]:

@@ -30,6 +30,7 @@ _BOXED = {chr(first + i): chr(97 + i) for first in (0x1F150, 0x1F170) for i in r
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _HAN = "\u3400-\u9fff"
 _SPELT = re.compile(f"[{_HAN}]+(?:[{_BARS}][{_HAN}]+){{2,}}")
+_LATIN = re.compile("[a-z]{2,}")
 _ODD = re.compile(f"(?P<run>[{_HIDDEN}{_PICTURES}{_MARKS}]+)|[{_RARE}]|[{_BARS}]")
 
 _SMALL = bytes(range(256)).lower()
@@ -69,9 +70,12 @@ def _odd_characters() -> frozenset[str]:
 
 @cache
 def _guises() -> tuple[AhoCorasick, list[str], list[str]]:
-    """Longer disguises (zui佳, 贝兼) and what they stand for."""
+    """Longer disguises (zui佳, z u i佳, 贝兼) and what they stand for."""
     rows = (_TABLES / "disguises.txt").read_text(encoding="utf-8").splitlines()
     usual = {odd: row.split()[0] for row in rows if not row.startswith("#") for odd in row.split()[1:]}
+    usual |= {
+        spelt: usual[odd] for odd in [*usual] if (spelt := _LATIN.sub(lambda found: " ".join(found[0]), odd)) != odd
+    }
     return AhoCorasick(usual, matchkind=MatchKind.LeftmostLongest), list(usual), list(usual.values())
 
 

@@ -19,11 +19,12 @@ _BEGINNING = 8  # bytes of an own word that are walked over; the rest is compare
 
 
 class Gate(NamedTuple):
-    """The automaton has the signals of a disguise, then the heads, each with its packs' lines in `rows`, then the `beginnings` of own
-    words. `squashed` are these words in the brand's order, `ordered` in theirs."""
+    """The automaton has the signals of a disguise, then the ways to buy, then the heads, each with its packs' lines in `rows`, then the
+    `beginnings` of own words. `squashed` are these words in the brand's order, `ordered` in theirs."""
 
     automaton: BytesAhoCorasick
     signals: int
+    heads: int
     rows: tuple[str, ...]
     beginnings: list[bytes]
     squashed: list[bytes]
@@ -31,22 +32,24 @@ class Gate(NamedTuple):
 
 
 class Suspect(NamedTuple):
-    """Numbers of lines of packs, and of own words."""
+    """Numbers of lines of packs, and of own words; whether it says how to buy."""
 
     rows: set[int]
     own: set[int]
+    way: bool = False
 
 
-def gate(rows: tuple[str, ...], own: Sequence[str] = ()) -> Gate:
-    """The automaton for rows of heads.txt and a brand's words."""
+def gate(rows: tuple[str, ...], ways: Sequence[str] = (), own: Sequence[str] = ()) -> Gate:
+    """The automaton for ways to buy, rows of heads.txt and a brand's words."""
     squashed = _squashed(own)
     ordered = sorted(squashed)
     beginnings = list(
         dict.fromkeys([word[:_BEGINNING] for word in reversed(ordered) if word])
     )  # its lists grow at their head
     heads = squash("\n".join([row.partition(" ")[0] for row in rows])).split(b"\n")
-    automaton = BytesAhoCorasick([*signals(), *heads, *beginnings], implementation=Implementation.ContiguousNFA)
-    return Gate(automaton, len(signals()), rows, beginnings, squashed, ordered)
+    before = [*signals(), *map(squash, ways)]
+    automaton = BytesAhoCorasick([*before, *heads, *beginnings], implementation=Implementation.ContiguousNFA)
+    return Gate(automaton, len(signals()), len(before), rows, beginnings, squashed, ordered)
 
 
 def _squashed(words: Sequence[str]) -> list[bytes]:
@@ -70,10 +73,9 @@ def fired(gate: Gate, lines: list[str]) -> dict[str, Suspect]:
     suspect, odd = _walk(gate, lines, lines)
     if odd:
         more, _ = _walk(gate, odd, [fold(line).text for line in odd])
-        for line, (rows, own) in more.items():
-            here = suspect.setdefault(line, Suspect(set(), set()))
-            here.rows.update(rows)
-            here.own.update(own)
+        for line, also in more.items():
+            here = suspect.get(line, Suspect(set(), set()))
+            suspect[line] = Suspect(here.rows | also.rows, here.own | also.own, here.way or also.way)
     return suspect
 
 
@@ -82,6 +84,7 @@ def _walk(gate: Gate, lines: list[str], spelt: list[str]) -> tuple[dict[str, Sus
     data = squash("\n".join(spelt))
     heads: dict[int, set[int]] = {}
     own: dict[int, set[int]] = {}
+    ways: set[int] = set()
     odd: dict[int, None] = {}
     squashed: dict[int, bytes] = {}
     line = last = 0
@@ -91,19 +94,23 @@ def _walk(gate: Gate, lines: list[str], spelt: list[str]) -> tuple[dict[str, Sus
         if pattern < gate.signals:
             odd[line] = None
             continue
+        if pattern < gate.heads:
+            ways.add(line)
+            continue
         if line not in squashed:
             close = data.find(b"\n", end)
             squashed[line] = data[data.rfind(b"\n", 0, start) + 1 : close if close >= 0 else len(data)]
-        if pattern - gate.signals < len(gate.rows):
-            heads.setdefault(line, set()).update(map(int, gate.rows[pattern - gate.signals].split()[1:]))
+        if pattern - gate.heads < len(gate.rows):
+            heads.setdefault(line, set()).update(map(int, gate.rows[pattern - gate.heads].split()[1:]))
         else:
-            beginning = gate.beginnings[pattern - gate.signals - len(gate.rows)]
+            beginning = gate.beginnings[pattern - gate.heads - len(gate.rows)]
             own.setdefault(line, set()).update(_words(gate, beginning, squashed[line]))
     suspect = {}
-    for line in {*heads, *own}:
-        here = Suspect({row for row in heads.get(line, ()) if possible(row, squashed[line])}, own.get(line, set()))
-        if here.rows or here.own:
-            suspect[lines[line]] = here
+    for line in {*heads, *own, *ways}:
+        known: dict[object, bool] = {}
+        rows = {row for row in heads.get(line, ()) if possible(row, squashed[line], known)}
+        if rows or line in own or line in ways:
+            suspect[lines[line]] = Suspect(rows, own.get(line, set()), line in ways)
     return suspect, [lines[line] for line in odd]
 
 

@@ -1,6 +1,7 @@
 """Heads: for every line of the packs, words of which one must stand in a text before the line can find anything.
 
-In: packs. Out: heads.txt, a head and the numbers of its lines a row; after an empty row those of packs about whole texts.
+In: packs. Out: heads.txt, a head and the numbers of its lines a row; after an empty row those of the pack about whole texts, after
+another the words that open a whole text.
 `python -m siyu.wording.heads` writes it anew. Promise: the heads of a line are rare words; no text it finds something in lacks all of them.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from siyu.wording.frames import Frame
-from siyu.wording.packs import FOLDER, packs, row_frames, rows, words
+from siyu.wording.packs import FOLDER, packs, row_frames, rows, whole, words
 from siyu.wording.reading import BUILT_IN, HEADS
 
 
@@ -19,14 +20,12 @@ def table() -> str:
     for number, (pack, _, _) in enumerate(rows()):
         for frame in row_frames(number):
             for head in _heads(frame, pack):
-                found["whole" in packs()[pack].raw].setdefault(head, set()).add(number)
-    return "\n\n".join(
-        "\n".join(
-            " ".join((head.replace(" ", "_"), *map(str, sorted(numbers))))
-            for head, numbers in sorted(found[whole].items())
-        )
-        for whole in (False, True)
-    )
+                found[pack == whole()].setdefault(head, set()).add(number)
+    parts = [
+        [" ".join((head.replace(" ", "_"), *map(str, sorted(found[part][head])))) for head in sorted(found[part])]
+        for part in (False, True)
+    ]
+    return "\n\n".join(map("\n".join, [*parts, packs()[whole()].raw["ways"].split()]))
 
 
 def _heads(frame: Frame, pack: int) -> set[str]:

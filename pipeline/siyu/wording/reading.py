@@ -7,10 +7,12 @@ nor is a piece of a Latin word or a number; only what is asked for is looked for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
+from typing import NamedTuple
 
 Span = tuple[int, int]
-Classes = Callable[[str], Sequence[str]]
 CLAUSE = frozenset("，；,;—。！？!?\n")
 SENTENCE = frozenset("。！？!?\n")
 # Classes that are no lists of words.
@@ -18,6 +20,11 @@ BUILT_IN = {
     "num": re.compile(r"\d+(?:[.,]\d+)*[万千百亿wk]?|[零一二两三四五六七八九十百千万亿几半数]+"),
     "digits": re.compile(r"\d+(?:\.\d+)?"),
     "percent": re.compile(r"\d+(?:\.\d+)?%|百分之[零一二三四五六七八九十百\d]+|百分百"),
+    "lapse": re.compile(
+        r"第?(?:\d+|[零一二两俩仨三四五六七八九十半几百数]+)(?:多|来|几|整)?个?半?(?:来|多)?(?:天|周|星期|礼拜|月|年|季|学期|晚|夜|宿|小时)"
+        r"|(?:第[一二三四五六七八九十百]+|\d+|[零一二两三四五六七八九十半几百数]{2,}|[二两三四五六七八九十几])(?:多|来|几)?(?:次|回|遍|瓶|支|盒|罐|袋|杯|片|包|双|箱|顿|公里|趟|节|期|茬|桶|块)"
+        r"|大半[年天夜]|大半个月|整[年月周夜季]|[一整]个?(?:[夏冬秋春]天|雨季|梅雨季|寒假|暑假)|昨晚|昨天|上周|上个?月|去年"
+    ),
     "year": re.compile(r"(?:19|20)\d\d"),
     "id": re.compile(r"[a-z][a-z0-9_-]*[0-9_-][a-z0-9_-]*|\d{5,}"),
     "handle": re.compile(r"[a-z0-9][a-z0-9_-]{4,}"),
@@ -29,12 +36,11 @@ HEADS = {"percent": ("%", "百分")}  # what no match of a class without words i
 
 
 class Reading:
-    """A text as the words of some classes; `harmless` gives the longer words in which a word does not count."""
+    """A text as the words of some classes; `spans` is where a class that is a list of words stands."""
 
-    def __init__(self, text: str, words: Classes, harmless: Classes) -> None:
+    def __init__(self, text: str, spans: Callable[[str], Iterable[Span]]) -> None:
         self.text = text
-        self._words = words
-        self._harmless = harmless
+        self._listed = spans
         self._known: dict[tuple[str, ...], tuple[list[int], list[Span]]] = {}
 
     def of(self, classes: tuple[str, ...]) -> tuple[list[int], list[Span]]:
@@ -44,17 +50,42 @@ class Reading:
             self._known[classes] = ([start for start, _ in spans], spans)
         return self._known[classes]
 
-    def _spans(self, name: str) -> Iterator[Span]:
+    def _spans(self, name: str) -> Iterable[Span]:
         if name in BUILT_IN:
-            yield from (found.span() for found in BUILT_IN[name].finditer(self.text))
-            return
-        text = self.text
-        for word in self._words(name):
-            if word in text:
-                longer = self._harmless(word)
-                for start in places(text, word):
-                    if not any(_covers(text, start, word, each) for each in longer):
-                        yield start, start + len(word)
+            return (found.span() for found in BUILT_IN[name].finditer(self.text))
+        return self._listed(name)
+
+
+class Reach(NamedTuple):
+    """Spans by their starts, and how far those up to each one reach."""
+
+    starts: list[int]
+    ends: list[int]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a stretch is a piece of a longer one."""
+        after, before = bisect_right(self.starts, start), bisect_left(self.starts, start)
+        return bool((after and self.ends[after - 1] > end) or (before and self.ends[before - 1] >= end))
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a stretch shares a character with one."""
+        before = bisect_left(self.starts, end)
+        return before > 0 and self.ends[before - 1] > start
+
+
+def reach(spans: Iterable[Span]) -> Reach:
+    """Spans as a `Reach`."""
+    ordered = sorted(spans)
+    return Reach([start for start, _ in ordered], list(accumulate((end for _, end in ordered), max)))
+
+
+def word_spans(text: str, words: Iterable[str], harmless: Reach) -> Iterator[Span]:
+    """Where these words stand, outside of what is longer and harmless."""
+    for word in words:
+        if word in text:
+            for start in places(text, word):
+                if not harmless.holds(start, start + len(word)):
+                    yield start, start + len(word)
 
 
 def places(text: str, word: str) -> Iterator[int]:
@@ -69,13 +100,3 @@ def places(text: str, word: str) -> Iterator[int]:
 
 def _joined(one: str, other: str) -> bool:
     return one.isascii() and other.isascii() and one.isalnum() and other.isalnum()
-
-
-def _covers(text: str, start: int, word: str, longer: str) -> bool:
-    """Whether the word at `start` is a piece of the longer one."""
-    at = longer.find(word)
-    while at >= 0:
-        if start >= at and text.startswith(longer, start - at):
-            return True
-        at = longer.find(word, at + 1)
-    return False

@@ -7,37 +7,16 @@ Promise: a text that says 广告 of itself is left alone; 不是广告 says noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from siyu.wording.fold import fold
-from siyu.wording.gate import Gate, Suspect, fired, gate
-from siyu.wording.packs import heads
+from siyu.wording.gate import Gate, fired, gate
+from siyu.wording.packs import Term, heads
 from siyu.wording.phrases import phrases
 
 _OPEN, _CLOSE, _NO_MARK = r"【\[（(《〔<#｜|「『“*", r"】\]）)》〕>｜|」』”*", "(?![词法语牌费位商公])"
 _THIS = "本条|本文|本篇|本内容|此条|以下|内容|这条|这是|属于"
-_WAYS = [
-    "链接",
-    "下单",
-    "小程序",
-    "http",
-    "购买",
-    "入口",
-    "口令",
-    "码",
-    "👇",
-    "👉",
-    "🛒",
-    "通道",
-    "橱窗",
-    "小黄车",
-    "商品卡",
-    "商城",
-    "店铺",
-]
-"""No link without one of these words: ten times faster than the pattern that looks closer."""
-_GOODS = "购买|下单|商品|优惠|同款|专属|抢购|团购|拼团|预订|报名"
+_SENTENCE = re.compile(r"[^。！？!?\n]+")
 
 
 @cache
@@ -57,21 +36,14 @@ def _denied() -> re.Pattern[str]:
 @cache
 def _link() -> re.Pattern[str]:
     return re.compile(
-        rf"https?://|小程序://|(?:{_GOODS})的?(?:链接|入口|口令|通道|码)|链接(?:在|见|放|贴|戳|给|我|已|如下|奉上|自取|[：:👇⬇↓👉]|\s*$)|[👇👉🛒]|淘口令"
-        r"|(?:戳|点|点击|见|附上?|扫|拍)(?:下方|下面|左下角|右下角|这里|图片|卡片|评论区|一?号)?的?(?:链接|购买|下单|小黄车|商品卡|橱窗|二维码购买)"
-        r"|小程序[^，。！？\n]{0,10}(?:下单|买|拍|入手)|(?:橱窗|小黄车|商城|店铺)(?:里|有|自取|下单|搜)",
-        re.MULTILINE,
+        r"https?:|h ?t ?t ?p ?s?:|小程序|链接|连结|[👇👉🛒]|口令|￥\w{4,}￥|小黄车|橱窗|左下角|商品卡|(?:购买|下单|入手|抢购|订购|购物|预订|团购|付款|报名)(?:入口|通道|地址|码|方式|戳|点|走|请|见|找)"
+        r"|(?:戳|点|扫|走|见|搜)(?:这|此|下方|下面|图|卡片|评论|我主页|一?号|码|二维码)|想[要买试入](?:的|同款)?[^，。！？]{0,4}(?:戳|点|扫|滴|扣|自取|找我|私|来)|(?:商城|店铺|店里)(?:里|有|自取|下单|搜)"
     )
-
-
-@cache
-def _gate() -> Gate:
-    return gate(heads()[1])
 
 
 def has_link(text: str) -> bool:
     """Whether the text itself leads to where the goods are sold."""
-    return any(word in text for word in _WAYS) and _link().search(text) is not None
+    return _link().search(text) is not None
 
 
 def marked(text: str) -> bool:
@@ -82,26 +54,37 @@ def marked(text: str) -> bool:
     return any(not any(start <= mark.start() < end for start, end in denied) for mark in _mark().finditer(text))
 
 
+def told(texts: dict[str, bool]) -> dict[str, tuple[int, int, Term]]:
+    """What unmarked reviews tell first; with each text whether a link to buy goes with it."""
+    sentences = {text: _SENTENCE.findall(text) for text in texts}
+    suspects = fired(_gate(), list(dict.fromkeys(each for parts in sentences.values() for each in parts)))
+    reviews = {each: _review(each, here.rows) for each, here in suspects.items() if here.rows}
+    found = {}
+    for text, link in texts.items():
+        first = next((each for each in sentences[text] if reviews.get(each)), None)
+        if first and (review := reviews[first]) and _sells(text, link):
+            at = text.index(first)
+            found[text] = (at + review[0], at + review[1], review[2])
+    return found
+
+
+def _review(sentence: str, rows: set[int]) -> tuple[int, int, Term] | None:
+    folded = fold(sentence)
+    found = min(phrases(folded.text, rows), default=None)
+    return (*folded.source(*found[:2]), found[2]) if found else None
+
+
+def _sells(text: str, link: bool) -> bool:
+    folded = fold(text).text
+    return (link or has_link(folded)) and not marked(text) and not marked(folded)
+
+
+@cache
+def _gate() -> Gate:
+    return gate(heads()[1])
+
+
 def unmarked(text: str, link: bool) -> tuple[int, int] | None:
-    """Where an unmarked review begins to tell; `link`: whether a link to buy goes with the text."""
-    return unmarked_all([(text, link)])[0]
-
-
-def unmarked_all(texts: Iterable[tuple[str, bool]]) -> list[tuple[int, int] | None]:
-    """The same for many texts, whose lines are looked through in one go."""
-    texts = list(texts)
-    open_ = {text for text, link in texts if not marked(text) and (link or has_link(text))}
-    suspects = fired(_gate(), list(dict.fromkeys(line for text in open_ for line in text.split("\n"))))
-    found = {text: _told(text, suspects) for text in open_} if suspects else {}
-    return [found.get(text) for text, _ in texts]
-
-
-def _told(text: str, suspects: dict[str, Suspect]) -> tuple[int, int] | None:
-    rows = {row for line in text.split("\n") if line in suspects for row in suspects[line].rows}
-    if not rows:
-        return None
-    folded = fold(text)
-    if marked(folded.text):
-        return None
-    found = min(((start, end) for start, end, _ in phrases(folded.text, rows)), default=None)
-    return folded.source(*found) if found else None
+    """Where an unmarked review begins to tell."""
+    found = told({text: link}).get(text)
+    return found[:2] if found else None
