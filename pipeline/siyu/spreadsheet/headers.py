@@ -1,0 +1,85 @@
+"""What the columns of a team's sheet are called, and what they mean.
+
+In: the text of a header. Out: the field it stands for. Promise: a note in brackets, width, case and white space make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from siyu.diagnostic import Words
+from siyu.spreadsheet.times import same
+
+HEADS: dict[str, Words] = {
+    "id": Words("编号 id", "id"),
+    "week": Words("周", "week"),
+    "date": Words("日期", "date"),
+    "day": Words("星期", "day"),
+    "at": Words("时间", "time"),
+    "column": Words("栏目", "column"),
+    "channel": Words("渠道", "channel"),
+    "tier": Words("分层", "tier"),
+    "title": Words("标题", "title"),
+    "product": Words("商品", "product"),
+    "products": Words("几个商品", "products"),
+    "offer": Words("优惠", "offer"),
+    "copy": Words("文案", "copy"),
+    "images": Words("配图", "images"),
+    "link": Words("链接", "link"),
+    "comment": Words("首评", "first comment"),
+    "topics": Words("话题", "topics"),
+    "pinned": Words("置顶", "pinned"),
+    "kind": Words("内容类型", "kind"),
+    "purpose": Words("目的", "purpose"),
+    "owner": Words("负责人", "owner"),
+    "todo": Words("待写", "to do"),
+    "note": Words("备注", "note"),
+    "state": Words("状态", "state"),
+}
+"""Fields in the order of an exported sheet, and how it heads them."""
+
+_ALSO: dict[str, str] = {
+    "id": "编号 id 编号id 内容编号",
+    "week": "周次 第几周 周数",
+    "date": "发布日期 发送日期 推送日期 发圈日期 日期星期 日期/星期 date 日子",
+    "day": "周几 星期几 礼拜 weekday",
+    "at": "发送时间 发布时间 推送时间 发圈时间 时间点 时段 时刻 具体时间 执行时间 time hour",
+    "column": "栏目名 栏目名称 板块 版块 内容板块 固定栏目 模块",
+    "channel": "发布渠道 推送渠道 平台 触点 发布位置 发送位置 发布平台 形式",
+    "tier": "社群 群 社群分层 群分层 层级 群类型 发送群 目标群 推送群 发布群 社群类型 适用群 发送对象 tiers",
+    "title": "主题 内容主题 选题 题目 标题主题 推送主题 文案主题",
+    "product": "产品 主推 主推品 主推商品 主推产品 推品 单品 商品名称 产品名称 货品",
+    "products": "商品组合 商品列表",
+    "offer": "优惠券 优惠活动 offer",
+    "copy": "正文 内容 话术 文案内容 推送内容 发布内容 发送内容 朋友圈文案 群文案 社群文案 具体内容 具体文案 文字 推送文案 text",
+    "images": "图片 素材 图片素材 海报 配图素材 图 image",
+    "link": "购买链接 商品链接 产品链接 小程序链接 跳转链接 网址 url",
+    "comment": "评论 第一条评论 评论区 评论区首评 comment",
+    "topics": "标签话题",
+    "pinned": "是否置顶",
+    "kind": "内容分类 类型",
+    "purpose": "内容目的 目标",
+    "owner": "执行人 责任人 发布人 负责 跟进人 执行",
+    "todo": "还要写什么 todo",
+    "note": "说明 注意事项 备注说明 注意 notes 运营备注",
+    "state": "进度 审核状态 审核 完成情况 发布状态",
+}
+_NAMES = {same(name): field for field, words in HEADS.items() for name in (field, *words)} | {
+    same(name): field for field, names in _ALSO.items() for name in names.split()
+}
+_IGNORED = {same(name) for name in ["序号", "#", "no", "no.", "编号序号"]}
+"""Running numbers, which say nothing."""
+
+
+def field_of(text: str, own: Iterable[str], given: dict[str, str]) -> str | None:
+    """The field that a header stands for; `own` are the columns' fields, `given` what the user said. "" is one to pass over."""
+    typed = same(text)
+    if typed in given:
+        return given[typed]
+    if typed in _IGNORED:
+        return ""
+    bare = re.sub(r"[*:：]|\(.*?\)|（.*?）|\[.*?\]|【.*?】", "", typed)
+    return next((found for form in (typed, bare) if (found := _NAMES.get(form))), None) or next(
+        (name for name in own if same(name) in (typed, bare)), None
+    )
