@@ -300,7 +300,7 @@ def test_the_library_reads_it(brand: Made) -> None:
                 minutes=message.item.start
             )
             assert found.start == begins
-            assert message.text is None or message.text in str(found["DESCRIPTION"])
+            assert all(one.text in str(found["DESCRIPTION"]) for one in message.versions if one.text)
 
 
 def test_as_of_stamps_and_changes_nothing_else(brand: Made) -> None:

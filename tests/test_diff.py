@@ -129,7 +129,12 @@ class _Tags(HTMLParser):
 def test_a_comment_holds_no_markup_of_the_content_and_keeps_to_its_room(brand: Repo) -> None:
     before = compile_project(brand.root)
     evil = "</pre><script>alert(1)</script> @team #1 ![x](https://evil.example/x) ::set-env"
-    brand.write(PLAN, WEEK.replace("降温了先暖手", f"'{evil}'").replace("周三歇一歇", "很长" * 450).replace("周五早点回家", "更长" * 450))
+    brand.write(
+        PLAN,
+        WEEK.replace("降温了先暖手", f"'{evil}'")
+        .replace("周三歇一歇", "很长" * 450)
+        .replace("周五早点回家", "更长" * 450),
+    )
     changes = compare(before, compile_project(brand.root))
     for room in (60_000, 3_000, 400):
         comment = markdown(changes, "zh", room)

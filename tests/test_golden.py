@@ -1,7 +1,8 @@
-"""Two small brands and every byte that is made of them. SIYU_GOLDEN=write uv run pytest tests/test_golden.py writes them anew."""
+"""Two small brands and every byte that is made of them; of other shapes a line for each file. SIYU_GOLDEN=write uv run pytest tests/test_golden.py writes them anew."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -12,6 +13,9 @@ from conftest import HERE, siyu, tree
 
 GOLDEN = HERE / "golden"
 BESIDE = ("style.css", "app.js", "icon.svg")  # the same beside every page; the manifest has their hashes
+
+
+SHAPES = {"car": "2026-09-20", "coffee": "2026-09-20", "learning": "2026-12-20", "soda": "2026-09-20"}
 
 
 @pytest.mark.parametrize("brand", ["drinks", "tea"])
@@ -33,6 +37,21 @@ def test_the_output_is_what_it_was(brand: str, tmp_path: Path) -> None:
         assert made[path].decode() == golden[path].decode(), path
     assert changed == []
     assert "findings" not in done.stdout
+
+
+@pytest.mark.parametrize("brand", SHAPES)
+def test_the_files_of_other_shapes_are_what_they_were(brand: str, tmp_path: Path) -> None:
+    shutil.copytree(HERE / "brands" / brand, tmp_path / "project")
+    done = siyu("build", tmp_path / "project", "--out", tmp_path / "out", "--as-of", SHAPES[brand], "--lang", "zh")
+    assert done.returncode == 0, done.stdout
+    files = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"]
+    made = [
+        f"{file['sha256'][:16]} {file['path']}" for file in files if Path(file["path"]).suffix not in (".css", ".js")
+    ]
+    golden = GOLDEN / f"{brand}.txt"
+    if os.environ.get("SIYU_GOLDEN") == "write":
+        golden.write_text("\n".join(made) + "\n", "utf-8", newline="")
+    assert made == golden.read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize("brand", ["drinks", "tea"])

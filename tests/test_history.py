@@ -631,3 +631,220 @@ def test_a_build_that_fails_does_not_wait_for_git(tmp_path: Path) -> None:
     repo.write(W40, "week: [\n")
     shutil.copy(repo.root / W40, tmp_path / "shallow" / W40)
     assert compile_project(tmp_path / "shallow", Choice(history=True)).failed, "the author's errors come first"
+
+
+# --- people, campaigns, journeys ---
+
+FILLED = "theme: 慢喝\ncolumns: {daily: {sat: {product: green, hook: 早}}}\n"
+HARVEST, FIRST = "content/campaigns/harvest.yaml", "content/journeys/first.yaml"
+CAMPAIGN = """\
+name: 开茶节
+mechanic: coupon
+launch: 2026-10-01
+ends: 2026-10-02
+tiers: [guest, member]
+steps:
+  hint: {name: 预告, phase: warm-up, day: -1, at: "16:00", channel: group, copy: 明天见。}
+  daily: {name: 今日一泡, phase: launch, day: 0 to end, at: "17:00", channel: group, copies: [先闻。, 再看。]}
+"""
+JOURNEY = """\
+name: 新茶友
+trigger: joined
+tiers: [guest]
+steps:
+  try: {after: 7 days, channel: one-to-one, product: green, copy: "{{ product.name }} {{ product.price }} 元"}
+  ask: {after: 9 days, channel: one-to-one, copy: 喝得惯吗？}
+then: {invite: member}
+"""
+
+
+def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    return {uid for uid in before.keys() | after.keys() if before.get(uid) != after.get(uid)}
+
+
+def all_of(repo: Repo) -> dict[str, bytes]:
+    return events(feeds(repo.root)["calendar/all.ics"])
+
+
+def test_a_rota_moves_only_those_whose_turn_it_was(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    guest = "brand/tiers/guest.yaml"
+    repo.sub(guest, "owner: 阿宁", "owner: {rota: [阿宁, 阿静], from: 2026-09-28, every: day}")
+    repo.commit()
+    before = all_of(repo)
+    repo.sub(guest, "rota: [阿宁, 阿静]", "rota: [阿宁, 阿青]")
+    at = repo.commit()
+    after = all_of(repo)
+    moved = changed(before, after)
+    assert moved == {uid for uid in before if "阿静" in before[uid].decode().replace("\r\n ", "")} and moved
+    assert {past(after[uid])[1:4] for uid in moved} == {(utc(at), utc(at), 1)}
+    assert any("阿宁" in after[uid].decode() and uid.endswith(".guest") for uid in after.keys() - moved)
+    repo.sub(guest, "budget:", "away:\n  - {who: 阿宁, days: 2026-10-08 to 2026-10-08, instead: 阿青}\nbudget:")
+    repo.commit()
+    last = all_of(repo)
+    assert {line(last[uid], "DTSTART;TZID=Asia/Shanghai")[:8] for uid in changed(after, last)} == {"20261008"}
+    repo.sub(guest, "owner: {rota: [阿宁, 阿青], from: 2026-09-28, every: day}", "owner: 阿宁")
+    repo.commit()
+    away = {uid for uid in last if b"20261008T" in last[uid]}
+    assert changed(last, all_of(repo)) == {
+        uid for uid in last if "阿青" in last[uid].decode() and uid.endswith("guest") and uid not in away
+    }
+
+
+def test_a_group_that_ends_earlier_cancels_what_came_after(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit()
+    before = all_of(repo)
+    repo.sub("brand/tiers/guest.yaml", "group: intake", "group: intake\nends: 2026-10-04")
+    repo.commit()
+    after = all_of(repo)
+    gone = {uid for uid in after if b"STATUS:CANCELLED" in after[uid]}
+    assert gone == changed(before, after) == set(some("2026-W41.*.guest", before)) and gone
+
+
+def test_a_campaign_keeps_its_events_wherever_it_is_moved(tmp_path: Path) -> None:
+    """Also from a week that nobody looks at any more, and over one that has no plan."""
+    repo = Repo(tmp_path)
+    repo.write(HARVEST, CAMPAIGN.replace("2026-10-0", "2026-03-0"))
+    repo.write("content/weeks/2026-W09.yaml", f"week: 2026-W09\n{FILLED}")
+    first = repo.commit()
+    assert not some("harvest.*", all_of(repo))
+    repo.sub(HARVEST, "明天见。", "明天见！")
+    repo.commit()
+    repo.write(HARVEST, CAMPAIGN)
+    at = repo.commit()
+    found = all_of(repo)
+    assert some("harvest.*", found) == {
+        f"harvest.{s}.{t}" for s in ("hint", "daily.0", "daily.1") for t in ("guest", "member")
+    }
+    assert past(found["harvest.hint.guest"])[:4] == (utc(first), utc(at), utc(at), 2)
+    assert past(found["harvest.daily.0.guest"])[0] == utc(first) and past(found["harvest.daily.0.guest"])[3] >= 1
+    assert past(found["mark-campaign-harvest"] + b"STATUS:CONFIRMED\r\n")[1:4] == (utc(at), utc(at), 1)
+    repo.sub(HARVEST, "launch: 2026-10-01\nends: 2026-10-02", "launch: 2026-12-01\nends: 2026-12-02")
+    repo.commit()
+    found = all_of(repo)
+    assert {past(found[uid])[4] for uid in some("harvest.*", found)} == {"CANCELLED"}
+    repo.sub(HARVEST, "launch: 2026-12-01\nends: 2026-12-02", "launch: 2026-10-06\nends: 2026-10-07")
+    repo.commit()
+    assert past(all_of(repo)["harvest.hint.guest"])[3:] == (4, "TENTATIVE")
+
+
+def test_a_step_of_another_name_is_another_step(tmp_path: Path) -> None:
+    repo = Repo(tmp_path, files=None)
+    repo.write(HARVEST, CAMPAIGN)
+    repo.write(FIRST, JOURNEY)
+    repo.commit()
+    before = all_of(repo)
+    repo.sub(HARVEST, "hint:", "call:")
+    repo.sub(FIRST, "ask:", "hear:")
+    at = repo.commit()
+    after = all_of(repo)
+    old, new = some("harvest.hint.* first.ask.*", before), some("harvest.call.* first.hear.*", after)
+    assert changed(before, after) == old | new and old and len(old) == len(new)
+    assert {past(after[uid])[3:] for uid in old} == {(1, "CANCELLED")}
+    assert {past(after[uid])[:4] for uid in new} == {(utc(at), utc(at), utc(at), 0)}
+    assert all("已取消：" in after[uid].decode().replace("\r\n ", "") for uid in old)
+
+
+def test_a_journey_moves_what_shows_the_change(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.write(FIRST, JOURNEY)
+    repo.commit()
+    for path, old, new, about in (
+        (GREEN, "price: 68", "price: 66", "first.try.*"),
+        (FIRST, "喝得惯吗？", "还喝得惯吗？", "first.ask.*"),
+        ("brand/tiers/member.yaml", "name: 会员群", "name: 会员大群", "first.ask.*"),
+        (FIRST, "invite: member", "invite: friend", "first.ask.*"),
+        (FIRST, "tiers: [guest]", "tiers: [guest]\nlength: 3 weeks", ""),
+        (FIRST, "trigger: joined", "trigger: added", "first.*"),
+        ("brand/tags.yaml", "about: 她平时喝什么", "about: 喝什么", ""),
+        ("brand/tiers/guest.yaml", "service: 小满", "service: 小圆", "first.* pack.guest"),
+    ):
+        before = all_of(repo)
+        repo.sub(path, old, new)
+        at = repo.commit()
+        after = all_of(repo)
+        moved = {uid for uid in changed(before, after) if not uid.startswith("2026-")}
+        expected = {uid for uid in some(about, before) if not uid.startswith("2026-")}
+        if path.endswith("member.yaml"):
+            expected |= some("tea-walk.member", before)
+        if (path, old) == (GREEN, "price: 68"):
+            assert len(moved) == 2, "a task for each of the two weeks"
+        assert moved == expected and bool(moved) == bool(about), (old, moved ^ expected)
+        assert {past(after[uid])[1] for uid in moved} <= {utc(at)}
+
+
+def test_a_step_that_is_no_longer_the_last_says_so(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.write(FIRST, JOURNEY)
+    repo.commit()
+    before = all_of(repo)
+    assert all("走完" in before[uid].decode().replace("\r\n ", "") for uid in some("first.ask.*", before))
+    repo.sub(FIRST, "after: 7 days", "after: 10 days")
+    at = repo.commit()
+    after = all_of(repo)
+    assert not any("走完" in after[uid].decode().replace("\r\n ", "") for uid in some("first.ask.*", after))
+    assert {past(after[uid])[1:4] for uid in some("first.ask.*", after)} == {(utc(at), utc(at), 1)}
+
+
+def test_a_program_that_nobody_could_publish_changes_nothing(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.write(HARVEST, CAMPAIGN)
+    repo.write(FIRST, JOURNEY)
+    repo.commit()
+    expected = all_of(repo)
+    for path, old, new in (
+        (HARVEST, "mechanic: coupon", "mechanic: nothing"),
+        (HARVEST, "明天见。", '"{{ nobody }}"'),
+        (FIRST, "after: 7 days", "after: soon"),
+        (FIRST, "product: green", "product: blue"),
+        ("brand/tiers/guest.yaml", "owner: 阿宁", "owner: {rota: [阿宁]}"),
+    ):
+        repo.sub(path, old, new)
+        repo.commit()
+        repo.sub(path, new, old)
+        repo.commit()
+        assert changed(expected, all_of(repo)) == set(), (path, new)
+    repo.sub(HARVEST, "明天见。", "{{ nobody }}")
+    repo.commit()
+    repo.sub(HARVEST, "{{ nobody }}", "后天见。")
+    at = repo.commit()
+    after = all_of(repo)
+    assert changed(expected, after) == {"harvest.hint.guest", "harvest.hint.member"}
+    assert past(after["harvest.hint.guest"])[1:4] == (utc(at), utc(at), 1)
+
+
+def test_the_first_group_gives_its_roles_their_names(tmp_path: Path) -> None:
+    repo = Repo(tmp_path, files={
+        "brand/brand.yaml": "name: 云脚\ndomain: yunjiao.example\nzone: Asia/Shanghai\nlocale: zh-CN\n",
+        "content/columns/post.yaml": "name: 一句\nkind: brand\npurpose: brand\nchannel: moments\nwhen: mon 09:00\ncopy: 早。\n",
+        "content/columns/look.yaml": "name: 看一眼\nkind: brand\npurpose: brand\nchannel: task\nwhen: tue 09:00\nowner: editor\n",
+        "content/weeks/2026-W40.yaml": "week: 2026-W40\n",
+    })  # fmt: skip
+    repo.commit()
+    before = all_of(repo)
+    repo.write(
+        "content/columns/talk.yaml",
+        "name: 聊聊\nkind: brand\npurpose: brand\nchannel: group\nwhen: wed 09:00\ncopy: 聊。\n",
+    )
+    repo.commit()
+    after = all_of(repo)
+    assert changed(before, after) == {"2026-W40.post.mon.all", "2026-W40.talk.wed.all"}
+    assert past(after["2026-W40.post.mon.all"])[3] == 1 and "谁：群主" in after["2026-W40.post.mon.all"].decode()
+
+
+def test_a_week_that_comes_later_is_as_old_as_its_file(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.write(HARVEST, CAMPAIGN.replace("2026-10-0", "2026-10-1"))
+    repo.commit()
+    before = all_of(repo)
+    repo.write("content/weeks/2026-W42.yaml", f"week: 2026-W42\n{FILLED}")
+    at = repo.commit()
+    after = all_of(repo)
+    new = {
+        uid
+        for uid in after.keys() - before.keys()
+        if not uid.startswith(("mark-holiday", "mark-work", "mark-campaign"))
+    }
+    assert {past(after[uid])[:4] for uid in new} == {(utc(at), utc(at), utc(at), 0)}
+    assert some("2026-W42.announcement.* 2026-W42.owner.* 2026-W42.morning.*", new)

@@ -48,6 +48,7 @@ def test_a_file_on_a_shelf_imports_no_other_of_it() -> None:
         ("segno", "site/subscribe.py", "cli/preview.py"),
         ("icalendar",),
         ("typst", "poster/draw.py"),
+        ("xlsxwriter", "sheets.py"),
         ("borax", "facts/lunar.py"),
     ],
 )

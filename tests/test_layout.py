@@ -57,9 +57,7 @@ def test_a_file_with_wider_steps_comes_back_as_it_was(name: str, times: int) -> 
 
 
 def test_lists_below_their_key_move_in() -> None:
-    flat = (
-        "name: a\nneeds:\n- a\n-   b\n# 一句\nextra:\n- id: x\n  copy: |\n      两行\n        更深\n\n      第三\n# 完\n"
-    )
+    flat = "name: a\nneeds:\n- a\n-   b\n# 一句\nextra:\n- id: x\n  copy: |\n      两行\n        更深\n\n      第三\n# 完\n"
     laid = laid_out(Source("content/columns/a.yaml", flat))
     assert (
         laid

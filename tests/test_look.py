@@ -24,7 +24,7 @@ def brand(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def ask(*words: object, lang: str = "zh") -> str:
+def ask(*words: str | Path, lang: str = "zh") -> str:
     run = siyu(*words, "--lang", lang)
     assert run.returncode == 0, run.stderr
     return run.stdout
@@ -56,6 +56,7 @@ def test_an_item_is_shown_with_exactly_its_text() -> None:
     publication = compile_project(ROOT).publication
     assert publication
     message = next(m for m in publication.editions[0].messages if m.text and m.text.count("\n") > 3)
+    assert message.text
     told = ask("show", "-C", ROOT, f"{message.item.identity}")
     assert "\n".join(f"  {line}".rstrip() for line in message.text.split("\n")) in "\n".join(
         line.rstrip() for line in told.splitlines()

@@ -252,16 +252,15 @@ def test_markup_is_text() -> None:
 
 @fonts_needed
 def test_nothing_is_fetched(tmp_path: Path) -> None:
-    copytree(ROOT / "brand", tmp_path / "brand")
-    (tmp_path / "brand" / "templates").rename(tmp_path / "away")
-    for path in (tmp_path / "brand" / "tiers").iterdir():
-        text = re.sub(r"kept_by: .*\n", "", path.read_text("utf-8"))
-        path.write_text(re.sub("purpose: .*", lambda _: f"purpose: '{HOSTILE}'", text), "utf-8")
+    root = copytree(HERE / "brands" / "tea", tmp_path / "p")
+    for path in (root / "brand" / "tiers").iterdir():
+        text = path.read_text("utf-8")
+        path.write_text(re.sub("\n  purpose: .*", lambda _: f"\n  purpose: '{HOSTILE}'", text), "utf-8")
     with proxy() as (url, calls):
         env = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy"), url)
-        run = siyu("poster", tmp_path, "--lang", "en", env=env)
+        run = siyu("poster", root, "--lang", "en", env=env)
         assert run.returncode == 0, run.stdout + run.stderr
-        assert 'read("/etc/passwd")' in words((tmp_path / "posters" / "basic-rules.pdf").read_bytes())
+        assert 'read("/etc/passwd")' in words((root / "posters" / "guest-rules.pdf").read_bytes())
         assert calls == []
         fetch = "import typst\ntypst.compile(b'#import \"@preview/x:0.1.0\"', package_cache_path='.', package_path='.')"
         subprocess.run(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import io
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,9 +12,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import which
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from pypdf import PdfReader
 
 from conftest import HERE
 from peers import missing
@@ -50,7 +54,8 @@ class Web(NamedTuple):
         """One page of every kind."""
         base = getattr(self, way)
         tier = next(iter(self.made.publication.library.tiers))
-        names = ("index.html", "plan.html", "book.html", "subscribe.html", f"{tier}/subscribe.html")
+        names = ["index.html", "plan.html", "book.html", "subscribe.html", f"{tier}/subscribe.html"]
+        names += [f"{tier}/{name}.html" for name in ("replies", "welcome", "sop-owner")]
         return [
             *(f"{base}/{name}" for name in names),
             self.week(way, tier),
@@ -190,6 +195,21 @@ def texts(web: Web, tier: str, number: int) -> dict[str, bytes]:
     return {message.item.identity: (web.made.out / message.path).read_bytes() for message in week if message.path}
 
 
+def pieces(web: Web, tier: str, number: int) -> dict[str, dict[str, bytes]]:
+    """The bytes of each case's .txt and of each first comment's, by card and by the piece that shows it."""
+    publication = web.made.publication
+    found: dict[str, dict[str, bytes]] = {}
+    for message in publication.editions[number].of(publication.library.tiers[tier]):
+        for one in message.versions:
+            name = f"{one.item.identity}-{one.item.variant}" if one.item.variant else one.item.identity
+            own = found.setdefault(message.item.identity, {})
+            if one.path and one.item.when:
+                own[name] = (web.made.out / one.path).read_bytes()
+            if one.path and one.comment:
+                own[f"{name}-comment"] = (web.made.out / f"{one.path[:-4]}.comment.txt").read_bytes()
+    return {card: own for card, own in found.items() if own}
+
+
 def one_of_each_channel(web: Web, tier: str, number: int) -> list[str]:
     publication = web.made.publication
     week = publication.editions[number].of(publication.library.tiers[tier])
@@ -207,7 +227,7 @@ KEEP = """() => {
 def touch(page: Page, what: str, says: str) -> None:
     """A button, and what the page says then: kept when it is said, for a slow machine looks after it has gone."""
     page.evaluate(KEEP)
-    page.locator(what).click()
+    page.locator(what).first.click()  # a card holds its first comment's card, too
     assert page.evaluate("window.said") == says
 
 
@@ -236,6 +256,65 @@ def test_copy_puts_exactly_the_files_bytes_on_the_clipboard(
             assert clipboard().encode() == files[name], (way, name)
 
 
+@pytest.mark.parametrize(("which_", "tier"), [("hostile", "low"), ("hostile", "high"), ("brand", "basic")])
+def test_each_case_and_each_first_comment_has_one_button_that_copies_its_file(
+    request: pytest.FixtureRequest, visit: Visitor, clipboard: Callable[[], str], which_: str, tier: str
+) -> None:
+    site: Web = request.getfixturevalue(which_)
+    page, cards = visit().go(site.week("file", tier)), pieces(site, tier, 0)
+    whole = texts(site, tier, 0)
+    assert len([name for own in cards.values() for name in own]) >= 2
+    if which_ == "hostile":
+        assert max(map(len, cards.values())) == 4, "two cases, each with a comment"
+    for card, own in cards.items():
+        buttons = page.locator(f'[id="{card}"] button.copy')
+        assert buttons.count() == len(own) + (card in whole)
+        for name, data in list(own.items())[:3]:
+            assert page.locator(f'[id="{name}"] button.copy').count() == 1
+            page.bring_to_front()
+            touch(page, f'[id="{name}"] button.copy', "已复制")
+            assert clipboard().encode() == data, name
+
+
+@pytest.mark.parametrize(("which_", "tier"), [("hostile", "high"), ("brand", "basic")])
+def test_a_tiers_welcome_scripts_are_found_from_its_week_and_copied(
+    request: pytest.FixtureRequest, visit: Visitor, clipboard: Callable[[], str], which_: str, tier: str
+) -> None:
+    site: Web = request.getfixturevalue(which_)
+    page = visit(PHONE).go(site.week("file", tier))
+    page.get_by_role("link", name="欢迎语").click()
+    page.wait_for_url("**/welcome.html")
+    files = {path.stem: path.read_bytes() for path in (site.made.out / "welcome" / tier).glob("*.txt")}
+    files = {name: data for name, data in files.items() if "." not in name}  # not the traditional ones
+    assert {card.get_attribute("id") for card in page.locator("article.card").all()} == set(files)
+    assert len(files) > 1
+    for name, data in files.items():
+        page.bring_to_front()
+        touch(page, f'[id="{name}"] button.copy', "已复制")
+        assert clipboard().encode() == data
+
+
+def test_what_a_customer_wrote_finds_the_answer_however_hostile(
+    hostile: Web, visit: Visitor, clipboard: Callable[[], str]
+) -> None:
+    page = visit(PHONE).go(f"{hostile.file}/low/replies.html")
+    answers = [answer for answer in hostile.made.publication.answers if answer.tier.id == "low"]
+    shown = page.locator("article.card:visible")
+    for said, ids in (
+        ("我问一声", ["asked", "asked-off"]),
+        ("<B>关键", ["asked", "asked-off"]),
+        ("it's & <i>说法", ["asked", "asked-off"]),
+        ("在不在", []),
+        ("", ["asked", "asked-off"]),
+    ):
+        page.get_by_role("searchbox").fill(said)
+        assert [card.get_attribute("id") for card in shown.all()] == ids
+    for answer in answers:
+        page.bring_to_front()
+        touch(page, f'[id="asked{"-off" if answer.hours == "off" else ""}"] button.copy', "已复制")
+        assert clipboard() == answer.text
+
+
 def test_where_copying_is_refused_the_text_is_selected_and_can_be_copied_by_hand(
     hostile: Web, brand: Web, visit: Visitor, clipboard: Callable[[], str]
 ) -> None:
@@ -261,32 +340,56 @@ def test_an_address_is_copied(brand: Web, visit: Visitor, clipboard: Callable[[]
 
 # --- Filters and done-marks ---
 
-SHOWN = "what => [...document.querySelectorAll(what)].filter(e => e.offsetParent).map(e => e.dataset.channel)"
+SHOWN = """what => [...document.querySelectorAll(what)].filter(e => e.offsetParent)
+  .map(e => (document.getElementById(decodeURIComponent((e.hash || "").slice(1))) || e).dataset.channel)"""
+
+
+SIFTED = """() => { const shown = what => [...document.querySelectorAll(what)].filter(e => !e.hidden);
+  const count = e => [...e.querySelectorAll("a.chip")].filter(c => !c.hidden).length;
+  const days = [...document.querySelectorAll(".day")];
+  if (days.some(e => (e.querySelector(".count").textContent || "0") !== String(count(e)))) return [[], [], ["wrong"]];
+  return [shown("a.chip").map(e => e.getAttribute("href").slice(1)).sort(), shown("article.card").map(e => e.id).sort(),
+    [days.reduce((sum, e) => sum + count(e), 0)]]; }"""
 
 
 @pytest.mark.parametrize("way", ["file", "plain"])
 def test_filters_stand_in_the_address_and_survive(brand: Web, visit: Visitor, way: str) -> None:
     page = visit().go(brand.week(way, "basic"))
-    whole = page.evaluate(SHOWN, ".card")
+    whole = page.evaluate(SHOWN, "article.card")
     page.get_by_label("渠道").select_option("moments")
-    for what in (".card", "a.chip"):
+    for what in ("article.card", "a.chip"):
         assert set(page.evaluate(SHOWN, what)) == {"moments"}
     assert page.url.endswith(".html?channel=moments")
     page.get_by_label("栏目").select_option("daily-pick")
-    few = page.evaluate(SHOWN, ".card")
+    few = page.evaluate(SHOWN, "article.card")
     assert 0 < len(few) < whole.count("moments")
     page.reload()
-    assert page.evaluate(SHOWN, ".card") == few
+    assert page.evaluate(SHOWN, "article.card") == few
     assert page.get_by_label("渠道").input_value() == "moments"
     assert page.evaluate(
         "[...document.querySelectorAll('.cards > h2')].every(e => !e.offsetParent || e.nextElementSibling)"
     )
     page.locator("a[rel=next]").click()
     page.wait_for_url("**/2026-W49.html?**")
-    assert set(page.evaluate(SHOWN, ".card")) == {"moments"}
+    assert set(page.evaluate(SHOWN, "article.card")) == {"moments"}
     page.get_by_role("button", name="全部").click()
     page.wait_for_url("**/2026-W49.html")
-    assert len(page.evaluate(SHOWN, ".card")) > len(few)
+    assert len(page.evaluate(SHOWN, "article.card")) > len(few)
+
+
+def test_a_tiers_chips_are_sifted_by_the_words_of_their_cards(brand: Web, hostile: Web, visit: Visitor) -> None:
+    opened = visit()
+    for site, tier in ((brand, "basic"), (hostile, "high")):
+        page = opened.go(site.week("file", tier))
+        assert page.locator("a.chip[data-role], a.chip[data-column], a.chip[data-state]").count() == 0
+        for field in page.locator(".filters select").all():
+            for value in field.evaluate("e => [...e.options].map(o => o.value)")[1:]:
+                field.select_option(value)
+                chips, cards, counted = page.evaluate(SIFTED)
+                assert chips == cards
+                assert counted == [len(chips)]
+            field.select_option("")
+            assert len(page.evaluate(SIFTED)[0]) == page.locator("article.card").count()
 
 
 def test_words_in_an_address_that_no_filter_has_do_no_harm(brand: Web, visit: Visitor) -> None:
@@ -301,7 +404,7 @@ def test_words_in_an_address_that_no_filter_has_do_no_harm(brand: Web, visit: Vi
         page = opened.go(brand.week("plain", "basic") + "?" + query)
         assert page.locator("form.filters").is_visible()
         page.get_by_label("渠道").select_option("moments")
-        assert set(page.evaluate(SHOWN, ".card")) == {"moments"}
+        assert set(page.evaluate(SHOWN, "article.card")) == {"moments"}
 
 
 @pytest.mark.parametrize("way", ["file", "plain"])
@@ -321,6 +424,18 @@ def test_done_marks_survive_and_stay_where_they_were_made(brand: Web, visit: Vis
     page.locator(f'[id="{name}"] button.mark').click()
     page.reload()
     assert page.locator(".done").count() == 0
+
+
+@pytest.mark.parametrize("way", ["file", "plain"])
+def test_a_card_of_several_cases_is_done_once(hostile: Web, visit: Visitor, way: str) -> None:
+    page = visit().go(hostile.week(way, "high"))
+    name = next(card for card, own in pieces(hostile, "high", 0).items() if len(own) > 2)
+    mark = page.locator(f'[id="{name}"] button.mark')
+    assert mark.count() == 1
+    mark.click()
+    page.reload()
+    assert mark.get_attribute("aria-pressed") == "true"
+    assert page.locator(".done").evaluate_all("all => all.map(e => e.id || e.hash.slice(1))") == [name, name]
 
 
 def test_what_is_done_shows_on_the_roles_page_too(brand: Web, visit: Visitor) -> None:
@@ -360,6 +475,8 @@ def test_pictures_are_shown_as_a_phone_shows_them(brand: Web, visit: Visitor) ->
 
 # --- Today ---
 
+TOP = "e => e.getBoundingClientRect().top"
+
 
 @pytest.mark.parametrize(
     ("now", "week", "day"),
@@ -384,6 +501,39 @@ def test_index_leads_to_today(brand: Web, visit: Visitor, now: str, week: str, d
                 seen = page.locator(f'[data-day="{day}"]').last
                 top = seen.evaluate("e => e.getBoundingClientRect().top")
                 assert 40 <= top < size["height"], "below the bar, within the window"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [390, 768])
+def test_a_narrow_week_begins_with_a_strip_of_days_not_with_chips(
+    brand: Web, hostile: Web, visit: Visitor, width: int, dark: bool
+) -> None:
+    opened = visit({"width": width, "height": 844}, dark)
+    opened.page.clock.set_fixed_time("2026-11-26T12:00:00+08:00")
+    for site, tier in ((brand, "basic"), (hostile, "low")):
+        page = opened.go(site.week("file", tier))
+        assert page.locator(".day .chip:visible").count() == 0
+        assert page.locator(".day").evaluate_all(
+            "all => all.every(e => e.offsetTop === all[0].offsetTop && e.scrollWidth <= e.clientWidth)"
+        )
+        if site is brand:
+            assert page.locator("article.card").first.evaluate(TOP) < 500
+        page.locator(".day.today").click()
+        heading = page.locator('h2[data-day="2026-11-26"]')
+        assert 40 <= heading.evaluate(TOP) < 120
+        card = heading.locator("xpath=following-sibling::article[1]")
+        assert card.evaluate(TOP) < 400
+        gaps = [g for g in site.made.publication.editions[0].plan.gaps if g.tier is None or g.tier.id == tier]
+        assert page.locator(".cards .gap:visible").count() == len(gaps)
+        assert (site is hostile) == bool(gaps)
+
+
+def test_a_wide_week_shows_every_chip(hostile: Web, visit: Visitor) -> None:
+    page = visit().go(hostile.week("file", "low"))
+    assert page.locator(".day .chip:visible").count() == page.locator(".day .chip").count()
+    assert page.locator(".cards .gap:visible, .count:visible, h2.narrow:visible").count() == 0
+    hues = "all => new Set(all.map(e => getComputedStyle(e).borderLeftColor)).size"
+    assert page.locator("a.chip").evaluate_all(hues) > 5
 
 
 def test_every_week_can_be_reached_from_the_index(brand: Web, visit: Visitor) -> None:
@@ -423,7 +573,7 @@ def test_the_keyboard_alone_is_enough(brand: Web, visit: Visitor, clipboard: Cal
         press("Tab")
     while page.evaluate(f"({focus})().value") != "moments":
         press("ArrowDown")
-    assert set(page.evaluate(SHOWN, ".card")) == {"moments"}
+    assert set(page.evaluate(SHOWN, "article.card")) == {"moments"}
     while not page.evaluate(f"({focus})().matches('a.chip')"):
         press("Tab")
         assert page.evaluate(f"getComputedStyle(({focus})()).outlineStyle") == "solid"
@@ -476,6 +626,8 @@ def test_no_page_is_wider_than_its_window(
     for address in site.kinds("file"):
         page = opened.go(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, page.evaluate(WIDER))
+        cut = "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.id || e.textContent.slice(0, 40))"
+        assert page.locator(".card, .said").evaluate_all(cut) == [], address
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -496,3 +648,60 @@ def test_axe_finds_nothing_serious(brand: Web, hostile: Web, visit: Visitor, siz
                 nodes = [(node["target"], node["failureSummary"][-150:]) for node in told["nodes"][:3]]
                 found.append((address[-30:], told["id"], len(told["nodes"]), nodes))
     assert found == []
+
+
+# --- On paper ---
+
+
+def printed(page: Page) -> list[str]:
+    """The text of each printed page; a printer's fonts have radicals in place of some characters."""
+    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, format="A4")))
+    return [re.sub(r"\s", "", normalize("NFKC", sheet.extract_text())) for sheet in reader.pages]
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", normalize("NFKC", text))
+
+
+def told(text: str, whole: str) -> bool:
+    """Whether a text is on paper; of some characters only the radical comes back, 见 as ⻅."""
+    return re.search("".join(f"[{re.escape(c)}\u2e80-\u2eff]" for c in text), whole) is not None
+
+
+def outlines(page: Page) -> int:
+    """How many shapes are drawn with a line."""
+    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, format="A4")))
+    streams = [data.get_data() for sheet in reader.pages if (data := sheet.get_contents()) is not None]
+    return sum(stream.split(b"\n").count(b"S") for stream in streams)
+
+
+@pytest.mark.parametrize("folder", ["basic", "core", "role-owner"])
+def test_every_sop_book_prints(brand: Web, visit: Visitor, folder: str) -> None:
+    opened = visit()
+    books = sorted((brand.made.site / folder).glob("sop-*.html"))
+    assert books
+    for book in books:
+        page = opened.go(book.as_uri())
+        head = bare(page.locator(".running").text_content() or "")
+        heading = bare(page.locator("h1").inner_text())
+        titles = [bare(each.inner_text()) for each in page.locator("h2").all()]
+        steps = [bare(each.inner_text()) for each in page.locator(".ticks li").all()]
+        sheets = printed(page)
+        assert heading in sheets[0]
+        bodies = []
+        for number, sheet in enumerate(sheets, 1):
+            assert sheet.startswith(f"{number}/{len(sheets)}{head}"), book.name  # the foot is told first
+            bodies.append(sheet.removeprefix(f"{number}/{len(sheets)}{head}"))
+            assert len(bodies[-1]) > 20, f"{book.name}: page {number} is blank"
+        whole = "".join(bodies)
+        assert [title for title in titles if not told(title, whole)] == []
+        assert [step for step in steps if not told(step, whole)] == []
+        assert bare("复制文字") not in whole
+
+
+def test_a_step_has_a_box_to_tick_on_paper(brand: Web, visit: Visitor) -> None:
+    page = visit().go(f"{brand.loopback}/basic/sop-owner.html")
+    steps, drawn = page.locator(".ticks li").count(), outlines(page)
+    page.evaluate("document.styleSheets[1].insertRule('.ticks li::before { border: 0 !important }', 0)")
+    assert steps > 10
+    assert drawn - outlines(page) == steps

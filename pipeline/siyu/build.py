@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siyu.diagnostic import Diagnostic, Note, Severity, Words, tidy
+from siyu.aside import ENOUGH, aside
+from siyu.diagnostic import Diagnostic, Severity, Words, tidy
 from siyu.document import KIND_NAMES, Document, Known
 from siyu.edition import Edition, History, Publication, identity_of
 from siyu.ical import day_in
@@ -22,9 +23,11 @@ from siyu.kinds.tags import Tags
 from siyu.kinds.week import Week
 from siyu.library import Library
 from siyu.rules import RULES
-from siyu.source import Source, Span
+from siyu.source import Source
+from siyu.stages.answers import answers, pins
 from siyu.stages.check import check_library, check_plan, check_week
 from siyu.stages.compose import Composer
+from siyu.stages.compose_incentives import compose_incentives
 from siyu.stages.guard import guard
 from siyu.stages.history import history
 from siyu.stages.keep import Keep, anew, parts, texts
@@ -36,6 +39,7 @@ from siyu.stages.read import Files, read
 from siyu.stages.recall import recall
 from siyu.stages.resolve import resolve
 from siyu.stages.resolve_week import resolve_week
+from siyu.stages.twice import same_identity, same_week
 from siyu.stages.waive import waive
 from siyu.stages.write import Written, write
 
@@ -93,6 +97,8 @@ def _compile(root: Path, choice: Choice, progress: Progress | None, keep: Keep) 
     files, found = read(root)
     documents, _, structure = load_all(files, keep)
     found += structure
+    if newer := [one for one in structure if one.rule == "newer-format"]:
+        return Result(tidy(newer), None), files  # what else is wrong was written for another siyu
     library, unresolved = resolve(documents, files.templates, files.assets)
     found += unresolved
     library = keep("library", lambda: library, *parts(library, documents))
@@ -105,7 +111,7 @@ def _compile(root: Path, choice: Choice, progress: Progress | None, keep: Keep) 
         )
         found += uncompiled
     weeks = [week for week in documents["week"].values() if isinstance(week, Week)]
-    found += _same_week(weeks)
+    found += same_week(weeks)
     if library is not None:
         for week in weeks:
             found += keep(f"resolved {_path(week)}", partial(list, resolve_week(library, week)), library, week)
@@ -122,14 +128,27 @@ def _compile(root: Path, choice: Choice, progress: Progress | None, keep: Keep) 
         editions.append(edition)
         found += unfit
     scripts, unscripted = keep("scripts", composer.scripts, composer)
-    found += [*unscripted, *_same_identity(editions)]
+    replies, unanswered = keep("answers", partial(answers, library, composer.known), composer)
+    handouts, unhanded = keep("incentives", partial(compose_incentives, library, composer.known), composer)
+    pinned, unpinned = keep("pins", partial(pins, library, composer.known), composer)
+    found += [*unscripted, *composer.unsaid, *unanswered, *unpinned, *unhanded, *same_identity(editions)]
     if _failed(found):
         return Result(tidy(found), None), files
 
-    publication = Publication(library, tuple(editions), tuple(scripts), whole=not choice.weeks)
+    publication = Publication(
+        library,
+        tuple(editions),
+        tuple(scripts),
+        whole=not choice.weeks,
+        answers=tuple(replies),
+        pins=tuple(pinned),
+        handouts=tuple(handouts),
+        touches=composer.touches,
+    )
+    sources = [source for _, _, source in files.documents] + list(files.templates.values())
+    later = _checked(editions[len(editions) // 3 :], keep, sources)  # about half of the work, with what comes first
     told = [*check_library(library), *check_plan(publication)]
-    for edition in editions:
-        told += keep(f"checked {_path(edition.plan.week)}", partial(list, check_week(edition)), edition)
+    told += [*_found(editions[: len(editions) // 3], keep), *later()]
     last = choice.as_of or max((edition.plan.week.week for edition in editions), default=date.min)
     waivable = [document for kind in documents.values() for document in kind.values()]
     found += waive(told, waivable, last, whole=not choice.weeks)
@@ -162,6 +181,21 @@ def _history(made: Publication, choice: Choice, past: Past, files: Files) -> His
         if message.item.tier is None or message.item.tier.id in made.library.tiers
     )
     return History(told.now, told.stamps, cancelled, told.uncommitted)
+
+
+def _found(editions: list[Edition], keep: Keep) -> list[Diagnostic]:
+    """What the rules find in these weeks."""
+    found: list[Diagnostic] = []
+    for edition in editions:
+        found += keep(f"checked {_path(edition.plan.week)}", partial(list, check_week(edition)), edition)
+    return found
+
+
+def _checked(editions: list[Edition], keep: Keep, sources: list[Source]) -> Callable[[], list[Diagnostic]]:
+    """The same for whoever waits for it: a second process looks, where the weeks are many and nothing is kept."""
+    many = keep is anew and sum(len(edition.messages) for edition in editions) >= ENOUGH
+    found = partial(_found, editions, keep)
+    return aside(found, sources) if many else found
 
 
 def _edition(composer: Composer, week: Week) -> tuple[Edition, list[Diagnostic]]:
@@ -220,45 +254,6 @@ def _load(kind: str, name: str, source: Source, known: Known) -> tuple[Document 
         return None, unparsed
     document, unfit = load(source, tree, name, KINDS[kind].model, known)
     return document, [*unparsed, *unfit]
-
-
-def _same_week(weeks: list[Week]) -> list[Diagnostic]:
-    found = []
-    first: dict[str, Week] = {}
-    for week in weeks:
-        if (other := first.setdefault(week.name, week)) is not week:
-            words = Words(f"{week.name} 已经有一份计划了", f"{week.name} has a plan already")
-            notes = (
-                Note(Words("另一份在这里", "the other one"), other.week_.span),
-                Note(
-                    Words(
-                        "复制以后忘了改这一行？不是的话，把两份合成一份",
-                        "copied and forgot to change this line? if not, make them one",
-                    )
-                ),
-            )
-            found.append(Diagnostic("duplicate-id", words, week.week_.span, notes))
-    return found
-
-
-def _same_identity(editions: list[Edition]) -> list[Diagnostic]:
-    """Two items that a calendar could not tell apart."""
-    found = []
-    first: dict[tuple[str, str | None], Span] = {}
-    for edition in editions:
-        for item in edition.plan.items:
-            key = (item.identity, item.tier.id if item.tier else None)
-            if key in first:
-                words = Words(
-                    f"“{item.identity}”用了两次，换一个 id", f"the id {item.identity} is used twice; choose another"
-                )
-                found.append(
-                    Diagnostic(
-                        "duplicate-id", words, item.span, (Note(Words("第一次在这里", "first used here"), first[key]),)
-                    )
-                )
-            first[key] = item.span
-    return found
 
 
 def _chosen(library: Library, weeks: list[Week], choice: Choice) -> list[Week]:

@@ -20,7 +20,11 @@ from siyu.diagnostic import Words
 from siyu.stages.git import NoHistory, git
 
 FINE, POOR, BAD = "✓", "!", "✗"
-_EXTRAS = {"poster": ("typst", "siyu poster"), "sheets": ("xlsxwriter", "siyu sheet")}
+_EXTRAS = {
+    "poster": ("typst", "siyu poster"),
+    "sheets": ("xlsxwriter", "siyu sheet"),
+    "traditional": ("opencc", "brand.yaml traditional"),
+}
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "firefox")
 
 

@@ -7,6 +7,7 @@ Promise: a field that holds text holds a `Text`, which knows its span; a referen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
@@ -25,7 +26,7 @@ from pydantic_core import CoreSchema, core_schema
 from siyu.diagnostic import Problem, Words, did_you_mean
 from siyu.facts.words import chinese, english
 from siyu.source import Text
-from siyu.values import Day, Link
+from siyu.values import Day, Link, Parsed
 
 V = TypeVar("V")
 
@@ -119,6 +120,10 @@ KIND_NAMES: dict[str, str] = {
     "offer": "优惠（content/offers）",
     "rule": "规则（siyu rules 列出全部）",
     "tag": "标签（brand/tags.yaml）",
+    "pool": "文案库（content/pools）",
+    "journey": "旅程（content/journeys）",
+    "account": "账号（brand/accounts）",
+    "campaign": "活动（content/campaigns）",
 }
 
 IpId = Annotated[Text, Ref("ip")]
@@ -129,6 +134,8 @@ TemplateId = Annotated[Text, Ref("template")]
 ColumnId = Annotated[Text, Ref("column")]
 OfferId = Annotated[Text, Ref("offer")]
 TagId = Annotated[Text, Ref("tag")]
+PoolId = Annotated[Text, Ref("pool")]
+AccountId = Annotated[Text, Ref("account")]
 Asset = Annotated[Text, Ref("asset")]
 
 
@@ -197,10 +204,66 @@ def for_tier(values: Mapping[Text, V], tier: Text) -> V | None:
     return values.get(tier, next((value for key, value in values.items() if key == ""), None))
 
 
+def _slug(text: Text) -> Text:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 64:
+        raise Problem(
+            "bad-name",
+            Words("id 用小写英文和数字，中间用 - 连", "an id is lower-case ASCII words joined by -"),
+            Words("例如 snow-day", "for example snow-day"),
+        )
+    return text
+
+
+Slug = Annotated[Text, Parsed(_slug)]
+"""An identity that an author gives: it goes into file names and calendar UIDs."""
+
+
+def _amount(text: Text) -> Text:
+    if not re.fullmatch(r"\d{1,12}(\.\d{1,4})?", text, re.ASCII):
+        raise Problem(
+            "bad-number",
+            Words(f"“{text}”不是一个数", f"{text!s} is not a number"),
+            Words(
+                "只写数字，例如 412 或 8350.5，不带逗号、% 和单位",
+                "digits only, for example 412 or 8350.5, without commas, % or units",
+            ),
+        )
+    return text
+
+
+Amount = Annotated[Text, Parsed(_amount)]
+"""A number of people, yuan or percent, exactly as typed; `Decimal(amount)` is its value."""
+AmountByTier = Annotated[dict[Annotated[Text, _TierKey()], Amount], BeforeValidator(_for_all), _OneOrByTier()]
+"""One number for all (key "") or one for each tier."""
+
+
 class Part(BaseModel):
     """A piece of a document: immutable, and no key is unknown to it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+
+
+class Aim(Part):
+    """Whom a text is for, by tags: she has one of `any`, each of `all`, and none of `none`."""
+
+    any: Annotated[tuple[TagId, ...], BeforeValidator(_many), OneOrMany()] = Field(
+        default=(), description="有其中一个标签 · has one of these tags"
+    )
+    all: Annotated[tuple[TagId, ...], BeforeValidator(_many), OneOrMany()] = Field(
+        default=(), description="每个标签都有 · has all of these tags"
+    )
+    none: Annotated[tuple[TagId, ...], BeforeValidator(_many), OneOrMany()] = Field(
+        default=(), description="一个也没有 · has none of these tags"
+    )
+
+
+class Anchor(Part):
+    """A day that texts count towards. The words may name {{ days }}, {{ date }} and {{ weekday }}."""
+
+    on: Day = Field(description="哪一天，例如 2026-12-12 · the day")
+    before: Line | None = Field(default=None, description="那天以前说什么 · what is said before it")
+    day: Line | None = Field(default=None, description="那天说什么 · what is said on it")
+    after: Line | None = Field(default=None, description="那天以后说什么 · what is said after it")
 
 
 def _evidence(text: Text, info: ValidationInfo) -> Text:

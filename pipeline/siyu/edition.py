@@ -13,14 +13,34 @@ from typing import NamedTuple
 
 from siyu.diagnostic import Diagnostic
 from siyu.facts.channels import ROLES
+from siyu.incentives import Handout
+from siyu.kinds.campaign import Campaign
 from siyu.kinds.ip import Ip
+from siyu.kinds.journey import Journey, Step
 from siyu.kinds.offer import Offer
+from siyu.kinds.persona import Persona
 from siyu.kinds.product import Product
-from siyu.kinds.tier import Tier
+from siyu.kinds.tier import Tier, shares
 from siyu.kinds.week import Week
-from siyu.kinds.welcome import Welcome
 from siyu.library import Library
 from siyu.source import Span, Text
+from siyu.standing import Answer, Pin, Script
+
+
+class Audience(NamedTuple):
+    """Whom an item is for: ids of tags, and in words, `whom` and `but`; either is empty where nobody is meant or left out."""
+
+    any: tuple[Text, ...]
+    all: tuple[Text, ...]
+    none: tuple[Text, ...]
+    whom: str
+    but: str
+    span: Span
+
+    @property
+    def line(self) -> str:
+        """ "给谁：敏感肌或干皮；不给：孕期"."""
+        return f"给谁：{self.whom or '所有人'}" + (f"；不给：{self.but}" if self.but else "")
 
 
 class Item(NamedTuple):
@@ -28,7 +48,9 @@ class Item(NamedTuple):
 
     `key` is the column, announcement or routine it comes from, `identity` what the author means by it, whatever its date;
     `copy` is text with placeholders, `template` a template's id, both None for work without text; `fields` are the entry's own;
-    `file` is the fixed name of its text where it has one.
+    `office` is what its role is called in this project, `file` the fixed name of its text where it has one, `step` the journey's step that it carries out.
+    `comment` is copy that goes below the post. `variants` are the same item as it is in each case (`variant` is the case's id, `when` its
+    words): all are shown, and it is still one thing to do.
     """
 
     key: str
@@ -61,6 +83,17 @@ class Item(NamedTuple):
     remind: int | None = None
     pick: Text | None = None
     file: str | None = None
+    office: str = ""
+    campaign: Campaign | None = None
+    step: str = ""
+    personas: tuple[Text, ...] = ()
+    audience: Audience | None = None
+    comment: Text | None = None
+    pinned: bool = False
+    topics: tuple[str, ...] = ()
+    variant: str = ""
+    when: str = ""
+    variants: tuple[Item, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -75,7 +108,9 @@ def who(item: Item) -> str:
     """Whose job it is, and in whose words where a column lets another IP than the tier's speak: 群主 小苔（沅姐的口吻）."""
     usual = item.tier.ip if item.tier else None
     borrowed = f"（{item.ip.nickname}的口吻）" if item.ip and usual and item.ip.id != usual else ""
-    return f"{ROLES[item.role]} {'、'.join(item.people)}".rstrip() + borrowed
+    own = shares(item.tier, item.role, item.date) if item.tier else {}
+    people = "、".join(f"{name}（{own[name]}）" if name in own else name for name in item.people)
+    return f"{item.office or ROLES[item.role]} {people}".rstrip() + borrowed
 
 
 def identity_of(item: Item) -> str:
@@ -90,13 +125,34 @@ def folder_of(tier: Tier | None, role: str) -> str:
 
 class Message(NamedTuple):
     """An item and its text exactly as pasted (None: nothing to paste). `path` is its file below the output, None without text;
-    `values` are what took the places of the copy's placeholders, `week` is the name of the plan that it stands in."""
+    `values` are what took the places of the copy's placeholders, `week` is the name of the plan that it stands in.
+
+    `comment` is the first comment's text, `blanks` what the operator fills. With `variants` the text is all of theirs below their names,
+    and only theirs are for pasting.
+    """
 
     item: Item
     text: str | None
     path: str | None
     values: tuple[str, ...] = ()
     week: str = ""
+    comment: str | None = None
+    comment_values: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+    variants: tuple[Message, ...] = ()
+
+    @property
+    def versions(self) -> tuple[Message, ...]:
+        """Each text to paste: its variants, or itself."""
+        return self.variants or (self,)
+
+    @property
+    def beside(self) -> list[str]:
+        """What an operator minds beside the text, a line each."""
+        item = self.item
+        lines = [item.audience.line] if item.audience else []
+        lines += ["发完置顶"] if item.pinned else []
+        return lines + ([f"要填：{'、'.join(self.blanks)}"] if self.blanks else [])
 
 
 class Gap(NamedTuple):
@@ -139,15 +195,13 @@ class Edition(NamedTuple):
         return (message for message in self.messages if message.item.tier is tier)
 
 
-class Script(NamedTuple):
-    """A welcome script as one tier sends it; `values` are what took the places of its placeholders."""
+class Touch(NamedTuple):
+    """A journey's step as one tier sends it, to everybody (`persona` None) or to one persona; its item has no date."""
 
-    tier: Tier
-    name: str
-    text: str
-    welcome: Welcome
-    ip: Ip | None = None
-    values: tuple[str, ...] = ()
+    journey: Journey
+    step: Step
+    persona: Persona | None
+    message: Message
 
 
 class Stamp(NamedTuple):
@@ -181,6 +235,10 @@ class Publication(NamedTuple):
     history: History = History()
     findings: tuple[Diagnostic, ...] = ()
     whole: bool = True
+    answers: tuple[Answer, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    handouts: tuple[Handout, ...] = ()
 
     def only(self, tiers: Iterable[str]) -> Publication:
         """What goes to these tiers, and what belongs to none. It was checked whole: what leaks is seen from above."""
@@ -189,6 +247,9 @@ class Publication(NamedTuple):
             library=library,
             editions=tuple(edition.only(library) for edition in self.editions),
             scripts=tuple(script for script in self.scripts if script.tier.id in library.tiers),
+            touches=tuple(t for t in self.touches if t.message.item.tier and t.message.item.tier.id in library.tiers),
+            answers=tuple(answer for answer in self.answers if answer.tier.id in library.tiers),
+            handouts=tuple(handout for handout in self.handouts if handout.tier.id in library.tiers),
         )
 
 

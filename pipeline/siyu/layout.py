@@ -64,7 +64,7 @@ class _Layout:
         if self.source.path.endswith(".md"):
             fences = [number for number, line in enumerate(self.lines) if line.rstrip() == "---"][:2]
             self.last = fences[1] + 1
-            self.goes |= {fence: (0, 0) for fence in fences}
+            self.goes |= dict.fromkeys(fences, (0, 0))
         self._mapping(tree, 0, body)
         made = [self._line(number) for number in range(self.last)]
         kept = [
@@ -107,7 +107,7 @@ class _Layout:
         for item in sequence:
             number, column = self._place(item.start)
             before = self.lines[number][:column]
-            if not _DASH.fullmatch(before) or isinstance(item, Sequence) and self.source.text[item.start] != "[":
+            if not _DASH.fullmatch(before) or (isinstance(item, Sequence) and self.source.text[item.start] != "["):
                 raise _Kept
             dash = before.index("-")
             self.goes[number] = dash, indent

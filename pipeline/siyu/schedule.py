@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from siyu.facts import holidays
@@ -43,7 +44,7 @@ def guesses(whens: Iterable[When], monday: date, holiday: str = "keep") -> set[d
     for when in whens:
         for day in week_of(monday):
             hit = when.matches(day)
-            if (hit and when.day_class) or (when.day_class and not when.ordinals and when.runs_in_week(day)):
+            if (hit and when.day_class) or (when.day_class and not when.ordinals and when.runs(day)):
                 looked_at.add(day)
             if hit and (policy := _policy(when, holiday)) != "keep":
                 looked_at.update(_walk(day, policy))
@@ -75,3 +76,20 @@ def _walk(day: date, policy: str) -> Iterator[date]:
     while holidays.likely_class(day) != "workday":
         day += step
         yield day
+
+
+def turn(since: date, every: str, day: date) -> int | None:
+    """How many times a rota has changed hands on a date; None before it begins. `every`: week (from the weekday it began on), day, or
+    workday: on days off it stays with whoever had the workday before."""
+    if day < since:
+        return None
+    if every == "workday":
+        return max(_workdays(since, day) - 1, 0)
+    return (day - since).days // (7 if every == "week" else 1)
+
+
+@cache
+def _workdays(first: date, last: date) -> int:
+    """The workdays from a date to another, both included."""
+    days = (first + timedelta(n) for n in range((last - first).days + 1))
+    return sum(holidays.likely_class(day) == "workday" for day in days)

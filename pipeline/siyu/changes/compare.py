@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from siyu.build import Result
 from siyu.diagnostic import Diagnostic, Severity
-from siyu.edition import Message, Publication, Script, identity_of
+from siyu.edition import Message, Publication, identity_of
+from siyu.standing import Script
 
 KINDS = ("removed", "moved", "edited", "added")
 """What can happen to an event, in the order in which a reviewer wants to see it."""

@@ -67,8 +67,8 @@ def facts(change: Change, lang: str) -> Iterator[tuple[str, str, str]]:
     if change.kind != "edited" or change.before is None or change.after is None:
         return
     old, new = change.before.item, change.after.item
-    rows = [
-        (Words("状态", "state"), *((STATES[each.state] if lang == "zh" else each.state) for each in (old, new))),
+    rows: list[tuple[Words, str, str]] = [
+        (Words("状态", "state"), STATES[old.state], STATES[new.state]),
         (Words("名称", "name"), f"{old.name} {old.title or ''}".strip(), f"{new.name} {new.title or ''}".strip()),
         (Words("渠道", "channel"), CHANNELS[old.channel].zh, CHANNELS[new.channel].zh),
         (Words("谁来发", "who"), "、".join(old.people), "、".join(new.people)),

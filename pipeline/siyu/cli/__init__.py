@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import keyword
 import os
 import sys
 
@@ -17,11 +18,28 @@ from siyu import __version__
 _COMMANDS = {
     "build": "编译出可粘贴的文字和日历 · Write paste-ready text and calendars.",
     "check": "检查项目，不写输出 · Check the project without writing any output.",
+    "init": "新建一个项目，马上就能编译 · Make a project that builds at once.",
+    "update": "让项目跟上新版本的 siyu · Bring a project up to this siyu.",
+    "new": "生成一份可以改的文件 · Make a document to begin with.",
     "schema": "写出编辑器用的补全和检查 · Write schemas, settings, tasks and snippets for the editor.",
     "rules": "列出全部规则 · List every rule.",
     "explain": "说明一条规则 · Say what a rule finds, why, and what to write instead.",
+    "import": "把团队的排期表读进来 · Bring a team's spreadsheet into the plan.",
+    "export": "把排期写成可以改的 Excel 表 · Write the plan as a workbook to edit and import again.",
+    "sheet": "把一周写成 Excel 表 · Write a week as a workbook for Excel or WPS.",
+    "review": "读回填好的复盘表，算指标 · Read a filled review sheet, compute and compare.",
     "poster": "把群规画成长图和 PDF · Draw the group rules as pictures and PDF.",
     "preview": "边写边看，存盘就更新 · Show the pages while you write, as soon as a file is saved.",
+    "show": "看一周、一天、一层或一条 · Show a week, a day, a tier, a role or one item.",
+    "suggest": "空着的时段可以放什么 · What could fill the unfilled slots.",
+    "search": "在所有成文里找几个字 · Find words in all composed copy.",
+    "where": "谁用到这个 id · Who uses an id.",
+    "diff": "改动让成员看到什么不同 · What a change changes for the member.",
+    "doctor": "看看环境和项目哪里不对 · Look at the environment and the project.",
+    "fmt": "统一排版，内容和注释不动 · One layout for every document.",
+    "rename": "把一个 id 到处改名 · Rename an id everywhere.",
+    "completion": "让终端按 Tab 补全命令和 id · Complete commands and ids with the Tab key.",
+    "publish": "把输出传到文件夹或对象存储 · Upload the output to a folder or a bucket.",
     "serve": "用 HTTP 提供日历和页面 · Serve the built calendars and pages.",
 }
 
@@ -35,7 +53,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"siyu.cli.{cmd_name}").command
+        module = f"siyu.cli.{cmd_name}{'_' * keyword.iskeyword(cmd_name)}"
+        command: click.Command = importlib.import_module(module).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -65,7 +84,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = _run()
+        code = _completed() if "_SIYU_COMPLETE" in os.environ else _run()
     except BrokenPipeError:
         # The reader left (`| head`): say nothing, not even when Python flushes at the end.
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -77,7 +96,15 @@ def main() -> None:
 
         report()
         code = 3
+    gc.freeze()  # Python looks for cycles once more when it leaves, asleep or not: 3 % of a year's
     sys.exit(code)
+
+
+def _completed() -> int:
+    """The answer to a shell that asks what may stand at the cursor."""
+    from siyu.cli.completing import complete
+
+    return complete(os.environ["_SIYU_COMPLETE"], cli, _COMMANDS)
 
 
 def _run() -> int:

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
-from siyu.build import Choice, Unknown, compile_project, publish
+from siyu.build import Choice, Result, Unknown, compile_project, publish
 from siyu.cli.bar import bar
 from siyu.cli.formats import formatted
-from siyu.cli.options import format_option, lang_option, project, project_argument, wrong
+from siyu.cli.options import format_option, lang_option, project, wrong
+from siyu.cli.several import Done, each, named, projects_argument
 from siyu.cli.summary import closing, findings, table
 from siyu.diagnostic import Words
-from siyu.edition import History
+from siyu.edition import History, Publication
 from siyu.report.words import say
 from siyu.stages.git import NoHistory
 from siyu.stages.guard import Shrunk
 from siyu.stages.swap import Refused
-from siyu.stages.write import refuse
+from siyu.stages.write import Written, refuse
 
 
 @click.command()
-@project_argument
+@projects_argument
 @click.option(
     "--week",
     "weeks",
@@ -65,7 +67,7 @@ from siyu.stages.write import refuse
 @click.pass_context
 def command(
     ctx: click.Context,
-    project_: str,
+    projects: tuple[str, ...],
     weeks: tuple[str, ...],
     tiers: tuple[str, ...],
     out: Path | None,
@@ -76,39 +78,75 @@ def command(
     lang: str,
 ) -> None:
     """编译出可粘贴的文字和日历 · Write paste-ready text and calendars."""
-    began = time.perf_counter()
-    root = project(project_, lang)
-    target = out or root / "output"
     choice = Choice(weeks, tiers, as_of.date() if as_of else None, history=not no_history)
+    names = named(projects, lang)
+    if len(names) != 1:
+        if out:
+            wrong(Words("几个项目不能写进同一个 --out", "several projects cannot share one --out"), lang)
+        ctx.exit(each(names, partial(_summed, choice=choice, allow_shrink=allow_shrink, lang=lang), format_, lang))
+    (name,) = names
+    began = time.perf_counter()
+    target = out or project(name, lang) / "output"
+    result, written, shrunk = _built(name, target, choice, bool(out), allow_shrink, lang)
+    click.echo(
+        formatted(result.diagnostics, format_, lang, name), nl=False
+    )  # after publishing: `siyu build | head` publishes, too
+    if result.publication is None:
+        click.echo(f"{findings(result.diagnostics, lang)} · {say(_NOTHING, lang)}", err=True)
+        ctx.exit(1)
+    if written is None:
+        click.echo(say(shrunk, lang), err=True)
+        ctx.exit(1)
+    click.echo(table(result.publication, lang), err=True)
+    click.echo(findings(result.diagnostics, lang), err=True)
+    for line in _asides(result.publication, written, choice, lang):
+        click.echo(line, err=True)
+    click.echo(closing(written, target, time.perf_counter() - began, lang), err=True)
+
+
+_NOTHING = Words("什么都没有发布；上一次的输出没有动", "nothing was published; the previous output is untouched")
+
+
+def _built(
+    name: str, target: Path, choice: Choice, named_: bool, allow_shrink: bool, lang: str, alone: bool = True
+) -> tuple[Result, Written | None, Words]:
+    """Compiled and published; nothing is written where errors stopped it, or a calendar would shrink, which the words say."""
+    root = project(name, lang)
     with _told(target, lang):
         refuse(target, root)
     try:
-        with bar() as progress:
+        with bar() if alone else nullcontext() as progress:  # a bar would wipe the line that names the project
             result = compile_project(root, choice, progress)
     except (Unknown, NoHistory) as refused:
         wrong(refused.words, lang)
-    report = formatted(result.diagnostics, format_, lang, project_)
     if result.publication is None:
-        click.echo(report, nl=False)
-        nothing = Words("什么都没有发布；上一次的输出没有动", "nothing was published; the previous output is untouched")
-        click.echo(f"{findings(result.diagnostics, lang)} · {say(nothing, lang)}", err=True)
-        ctx.exit(1)
+        return result, None, _NOTHING
     with _told(target, lang):
-        whole = bool(out) or not (weeks or tiers)
+        whole = named_ or not (choice.weeks or choice.tiers)
         try:
-            written = publish(result.publication, target, root, whole, allow_shrink)
+            return result, publish(result.publication, target, root, whole, allow_shrink), _NOTHING
         except Shrunk as shrunk:
-            click.echo(report, nl=False)
-            click.echo(say(shrunk.words, lang), err=True)
-            ctx.exit(1)
-    click.echo(report, nl=False)  # after publishing: `siyu build | head` publishes, too
-    click.echo(table(result.publication, lang), err=True)
-    click.echo(findings(result.diagnostics, lang), err=True)
-    if not no_history and (words_ := _unsure(result.publication.history)):
-        click.echo(say(words_, lang), err=True)
-    for words in written.left_out:
-        click.echo(say(words, lang), err=True)
-    click.echo(closing(written, target, time.perf_counter() - began, lang), err=True)
+            return result, None, shrunk.words
+
+
+def _summed(name: str, choice: Choice, allow_shrink: bool, lang: str) -> Done:
+    """One of several projects."""
+    began = time.perf_counter()
+    target = Path(name) / "output"
+    result, written, why = _built(name, target, choice, False, allow_shrink, lang, alone=False)
+    lines = [findings(result.diagnostics, lang)]
+    if result.publication is None or written is None:
+        return Done(1, result.diagnostics, " · ".join([*lines, say(why, lang)]))
+    lines += [*_asides(result.publication, written, choice, lang)]
+    return Done(
+        0, result.diagnostics, " · ".join([*lines, closing(written, target, time.perf_counter() - began, lang)])
+    )
+
+
+def _asides(publication: Publication, written: Written, choice: Choice, lang: str) -> list[str]:
+    """What the calendars do not know, and what they leave out."""
+    unsure = _unsure(publication.history) if choice.history else None
+    return [say(words, lang) for words in (*([unsure] if unsure else []), *written.left_out)]
 
 
 def _unsure(past: History) -> Words | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,13 +13,14 @@ import click
 from siyu.build import compile_project
 from siyu.cli.bar import bar
 from siyu.cli.formats import formatted
-from siyu.cli.options import format_option, lang_option, project, project_argument, wrong
+from siyu.cli.options import format_option, lang_option, project, wrong
+from siyu.cli.several import Done, each, named, projects_argument
 from siyu.cli.summary import findings
-from siyu.diagnostic import Diagnostic, Severity
+from siyu.diagnostic import Diagnostic, Severity, Words
 
 
 @click.command()
-@project_argument
+@projects_argument
 @click.option(
     "--since",
     metavar="REV",
@@ -34,31 +38,50 @@ from siyu.diagnostic import Diagnostic, Severity
 @lang_option
 @click.pass_context
 def command(
-    ctx: click.Context, project_: str, since: str | None, fix: bool, diff: bool, format_: str, lang: str
+    ctx: click.Context, projects: tuple[str, ...], since: str | None, fix: bool, diff: bool, format_: str, lang: str
 ) -> None:
     """检查项目，不写输出 · Check the project without writing any output."""
-    root = project(project_, lang)
-
-    def look() -> list[Diagnostic]:
-        with bar() as progress:
-            found = compile_project(root, progress=progress).diagnostics
-        return found if since is None else _since(found, root, since, lang)
-
+    names = named(projects, lang)
+    if len(names) != 1:
+        if diff:
+            wrong(Words("--diff 一次只看一个项目", "--diff shows one project at a time"), lang)
+        ctx.exit(each(names, partial(_summed, since=since, fix=fix, lang=lang), format_, lang))
+    (name,) = names
     if diff:
         from siyu.cli.fixing import shown
 
-        told, changes = shown(root, look, lang)
+        told, changes = shown(project(name, lang), _look(project(name, lang), since, lang), lang)
         ctx.exit(1 if changes or _failed(told) else 0)
-    if fix:
-        from siyu.cli.fixing import fixed
-
-        told = fixed(root, look, lang)
-    else:
-        told = look()
-    click.echo(formatted(told, format_, lang, project_), nl=False)
+    told = _told(name, since, fix, lang)
+    click.echo(formatted(told, format_, lang, name), nl=False)
     if format_ == "full":
         click.echo(findings(told, lang), err=True)
     ctx.exit(1 if _failed(told) else 0)
+
+
+def _summed(name: str, since: str | None, fix: bool, lang: str) -> Done:
+    told = _told(name, since, fix, lang, alone=False)
+    return Done(1 if _failed(told) else 0, told, findings(told, lang))
+
+
+def _told(name: str, since: str | None, fix: bool, lang: str, alone: bool = True) -> list[Diagnostic]:
+    """What is found, or with `fix` what is left of it."""
+    root = project(name, lang)
+    look = _look(root, since, lang, alone)
+    if not fix:
+        return look()
+    from siyu.cli.fixing import fixed
+
+    return fixed(root, look, lang)
+
+
+def _look(root: Path, since: str | None, lang: str, alone: bool = True) -> Callable[[], list[Diagnostic]]:
+    def look() -> list[Diagnostic]:
+        with bar() if alone else nullcontext() as progress:  # a bar would wipe the line that names the project
+            found = compile_project(root, progress=progress).diagnostics
+        return found if since is None else _since(found, root, since, lang)
+
+    return look
 
 
 def _failed(told: list[Diagnostic]) -> bool:

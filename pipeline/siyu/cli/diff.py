@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from siyu.build import Result, compile_project
-from siyu.cli.options import lang_option, project, wrong
-from siyu.cli.publication import project_option
+from siyu.cli.options import lang_option, project, project_option, wrong
 from siyu.diagnostic import Words
 
 
@@ -28,7 +27,7 @@ from siyu.diagnostic import Words
 @lang_option
 @click.pass_context
 def command(ctx: click.Context, revisions: tuple[str, ...], format_: str, project_: str, lang: str) -> None:
-    """改动让成员看到什么不同 · What a change changes for the member, not in the YAML.
+    """改动让成员看到什么不同 · What a change changes for the member.
 
     \b
       siyu diff                 还没提交的改动 · uncommitted changes

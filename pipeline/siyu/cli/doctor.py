@@ -24,7 +24,10 @@ from siyu.report.words import say
 @lang_option
 @click.pass_context
 def command(ctx: click.Context, project_: str, lang: str) -> None:
-    """看看环境和项目哪里不对 · Look at the environment and the project. 有 ✗ 退出码 1 · exit 1 where a line has ✗."""
+    """看看环境和项目哪里不对 · Look at the environment and the project.
+
+    有一行是 ✗，退出码 1 · exit 1 where a line has ✗.
+    """
     root = project(project_, lang)
     named = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
     bad = False

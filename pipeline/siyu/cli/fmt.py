@@ -18,7 +18,10 @@ from siyu.report.words import say
 @lang_option
 @click.pass_context
 def command(ctx: click.Context, project_: str, check: bool, diff: bool, lang: str) -> None:
-    """统一排版，内容和注释一个字不动 · One layout for every document; not a word or comment changes."""
+    """统一排版，内容和注释不动 · One layout for every document.
+
+    只动空白；证明不了的文件原样留着 · only white space changes; what cannot be proved so stays.
+    """
     from siyu.layout import laid_out
     from siyu.repair import diff as shown
     from siyu.stages.fix import Change, put

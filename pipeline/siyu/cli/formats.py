@@ -7,6 +7,8 @@ Promise: nothing else reads a CI's environment; a page that cannot be written is
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path, PurePath
 
 import click
@@ -18,12 +20,41 @@ from siyu.report.run import Run
 from siyu.report.summary import LIMIT, step_summary
 from siyu.report.words import say
 from siyu.rules import RULES
+from siyu.source import Source, Span
 from siyu.stages.read import read
 
 
 def formatted(diagnostics: list[Diagnostic], format_: str, lang: str, given: str) -> str:
     """The report; for `github` the workflow's page is written, too."""
-    run = Run(base(given), _documents(Path(given)) if format_ == "junit" else (), RULES)
+    documents = _documents(Path(given)) if format_ == "junit" else ()
+    return _report(diagnostics, format_, lang, Run(base(given), documents, RULES))
+
+
+def together(found: Mapping[str, list[Diagnostic]], format_: str, lang: str) -> str:
+    """One report on several projects, by the names they were given."""
+    merged = [moved for given, diagnostics in found.items() for moved in _below(base(given), diagnostics)]
+    read_ = found if format_ == "junit" else ()
+    documents = tuple(base(given) + path for given in read_ for path in _documents(Path(given)))
+    return _report(merged, format_, lang, Run("", documents, RULES))
+
+
+def _below(way: str, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Findings whose places begin with the way to their project."""
+    moved = cache(lambda source: Source(way + source.path, source.text))
+
+    def at(span: Span) -> Span:
+        return span._replace(source=moved(span.source))
+
+    return [
+        one._replace(
+            span=at(one.span),
+            notes=tuple(note._replace(span=at(note.span)) if note.span else note for note in one.notes),
+        )
+        for one in diagnostics
+    ]
+
+
+def _report(diagnostics: list[Diagnostic], format_: str, lang: str, run: Run) -> str:
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if format_ == "github" and page:
         _write(page, diagnostics, lang, run)

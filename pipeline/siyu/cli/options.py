@@ -59,6 +59,15 @@ def _chosen(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
 
 
 project_argument: Option = click.argument("project_", metavar="[PROJECT]", default=".", type=click.Path())
+project_option: Option = click.option(
+    "-C",
+    "--project",
+    "project_",
+    metavar="PROJECT",
+    default=".",
+    type=click.Path(),
+    help="项目在哪里 · where the project is",
+)
 lang_option: Option = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default=language, help="消息的语言 · language of messages  [locale]"
 )

@@ -1,4 +1,4 @@
-"""What commands share that look at the composed plan: the project beside other arguments, and its publication."""
+"""What commands share that look at the composed plan: a project's publication."""
 
 from __future__ import annotations
 
@@ -8,13 +8,8 @@ import click
 
 from siyu.build import compile_project
 from siyu.cli.formats import formatted
-from siyu.cli.options import Option
 from siyu.diagnostic import Severity
 from siyu.edition import Publication
-
-project_option: Option = click.option(
-    "-C", "project_", metavar="PROJECT", default=".", type=click.Path(), help="项目在哪里 · where the project is"
-)
 
 
 def composed(root: Path, shown: str, lang: str) -> Publication:

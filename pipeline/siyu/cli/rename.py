@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from siyu.cli.options import lang_option, project, wrong
-from siyu.cli.publication import project_option
+from siyu.cli.options import lang_option, project, project_option, wrong
 from siyu.cli.where import found
 from siyu.diagnostic import Words
 from siyu.report.words import safe, say
@@ -18,7 +17,10 @@ from siyu.report.words import safe, say
 @project_option
 @lang_option
 def command(old: str, new: str, diff: bool, project_: str, lang: str) -> None:
-    """把一个 id 到处改名，注释原样 · Rename an id everywhere; comments stay. 同名的用 kind:id 说清 · kind:id where several are called so."""
+    """把一个 id 到处改名 · Rename an id everywhere.
+
+    注释原样；同名的写 kind:id · comments stay; kind:id where several are called so.
+    """
     from siyu.look.rename import IN_CALENDARS, Refused, carry_out, renamed
     from siyu.repair import diff as shown
     from siyu.stages.read import read

@@ -6,8 +6,8 @@ import shutil
 
 import click
 
-from siyu.cli.options import lang_option, project
-from siyu.cli.publication import composed, project_option
+from siyu.cli.options import lang_option, project, project_option
+from siyu.cli.publication import composed
 from siyu.diagnostic import Words
 from siyu.facts.channels import CHANNELS, WELCOME
 from siyu.report.words import say
@@ -19,7 +19,10 @@ from siyu.report.words import say
 @lang_option
 @click.pass_context
 def command(ctx: click.Context, text: str, project_: str, lang: str) -> None:
-    """在所有成文里找几个字 · Find words in all composed copy. 没有找到退出码 1 · exit 1 where there are none."""
+    """在所有成文里找几个字 · Find words in all composed copy.
+
+    没有找到，退出码 1 · exit 1 where there are none.
+    """
     from siyu.look.columns import aligned
     from siyu.look.search import search
     from siyu.when import clock

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from siyu.cli.options import lang_option, project, wrong
-from siyu.cli.publication import composed, project_option
+from siyu.cli.options import lang_option, project, project_option, wrong
+from siyu.cli.publication import composed
 from siyu.diagnostic import Words
 
 
@@ -20,12 +20,12 @@ from siyu.diagnostic import Words
     "--at",
     metavar="YYYY-MM-DDTHH:MM",
     type=click.DateTime(["%Y-%m-%dT%H:%M"]),
-    help="把这一刻当作现在（品牌所在时区）· this moment, in the brand's zone, instead of the clock",
+    help="把这一刻当作现在，按品牌的时区 · this moment, in the brand's zone, instead of the clock",
 )
 @project_option
 @lang_option
 def command(words: tuple[str, ...], now: bool, at: datetime | None, project_: str, lang: str) -> None:
-    """看一周、一天、一层、一个角色或者一条 · Show a week, a day, a tier, a role or one item.
+    """看一周、一天、一层或一条 · Show a week, a day, a tier, a role or one item.
 
     \b
       siyu show 2026-W48 core        siyu show 2026-11-25 群主

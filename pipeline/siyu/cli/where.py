@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import click
 
-from siyu.cli.options import lang_option, project, wrong
-from siyu.cli.publication import project_option
+from siyu.cli.options import lang_option, project, project_option, wrong
 from siyu.diagnostic import Words, did_you_mean
 from siyu.look.references import Uses, references
 from siyu.report.words import safe, say
@@ -22,7 +21,10 @@ Own = Mapping[tuple[str, str], str]
 @project_option
 @lang_option
 def command(id_: str, project_: str, lang: str) -> None:
-    """谁用到这个 id · Who uses an id: of a product, tier, column, picture …"""
+    """谁用到这个 id · Who uses an id.
+
+    商品、分层、栏目、图片……同名的写 kind:id · a product, tier, column, picture …; kind:id where several are called so.
+    """
     own, uses, keys = found(read(project(project_, lang))[0], id_, lang)
     for key in keys:
         places = list(uses.get(key, {}))

@@ -35,5 +35,7 @@ WELCOME: dict[str, Channel] = {
 }
 
 ROLES: dict[str, str] = {"owner": "群主", "moderator": "群管理", "koc": "KOC", "service": "客服", "editor": "编辑"}
+UNGROUPED: dict[str, str] = {"owner": "负责人", "moderator": "管理员"}
+"""Roles that are called after a group, where there is none."""
 KINDS: dict[str, str] = {"brand": "品牌", "knowledge": "科普", "product": "商品", "life": "生活"}
 STATES: dict[str, str] = {"draft": "草稿", "planned": "已排期", "approved": "已确认"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from siyu.facts.channels import CHANNELS, KINDS, ROLES, STATES
+from siyu.facts.metrics import COUNTS, METRICS, POSTS
 
 _ALSO: dict[str, str] = {
     # days
@@ -76,6 +77,20 @@ _ALSO: dict[str, str] = {
     "warning": "提醒 警告",
     "advice": "建议",
     "only": "是 只放已确认",
+    # campaigns
+    "distribution": "分销 裂变分销",
+    "task": "任务裂变",
+    "on-site": "现场 到店",
+    "street": "地推",
+    "word-of-mouth": "口碑 老带新 转介绍",
+    "joint": "联合 异业合作",
+    "tool": "工具 工具裂变",
+    "contest": "比赛 评选 大赛",
+    "prepare": "准备 筹备",
+    "warm-up": "预热",
+    "launch": "启动 开始 上线",
+    "close": "收尾 结束",
+    "review": "复盘",
     # welcome scripts
     "contact-added": "加好友 添加好友",
     "group-joined": "入群 进群",
@@ -86,13 +101,58 @@ _ALSO: dict[str, str] = {
     "menu": "菜单",
     "working": "在线 工作时间 上班",
     "off": "不在线 下班 非工作时间",
+    # auto-replies and accounts
+    "contains": "包含",
+    "exact": "完全一致 精确 一字不差",
+    "personal-wechat": "个人微信 个人号",
+    "wecom": "企业微信 企微",
+    "mall": "商城 小程序商城",
+    "other": "其他 别的",
+    "care": "关怀 维护",
+    "exposure": "曝光",
+    "activity": "活动",
+    "referral": "裂变 拉新",
+    "deal": "成交 下单",
+    "after-sales": "售后",
+    # journeys
+    "joined": "进群 入群 加入",
+    "added": "加好友 添加好友",
+    "first-purchase": "首单 首购 第一次下单",
+    "purchase": "下单 购买 每次下单",
+    "promoted": "升级 升层",
+    "silent": "沉默 没动静 不说话",
+    "event": "事件 某件事",
+    "bought": "买了 已下单 下单了",
+    "replied": "回了 已回复 回复了",
+    "left": "退群 删好友 离开",
+    # incentives
+    "honour": "荣誉 表扬",
+    "material": "实物 物质",
+    "goes-on": "接着数 继续",
+    "starts-over": "从头数 重来",
+    "is-out": "出局 结束",
+    # what the texts of a week have beside them
+    "true": "是 要 对",
+    "false": "否 不要 不",
+    "title": "标题",
+    "images": "配图 图片",
+    # sheets
+    "plan": "排期表 周表",
+    "tw": "台湾 台灣 台湾繁体",
+    "hk": "香港 香港繁体",
+    "t": "通用 繁体",
     # tags
     "basic": "基础 基本",
     "behaviour": "行为",
     "interest": "兴趣 偏好",
 }
 _SHOWN = [*((word, channel.zh) for word, channel in CHANNELS.items()), *ROLES.items(), *KINDS.items(), *STATES.items()]
-NAMES: list[tuple[str, str]] = [*_SHOWN, *((word, zh) for word, names in _ALSO.items() for zh in names.split())]
+_MEASURED = [(word, of.zh) for table in (COUNTS, POSTS, METRICS) for word, of in table.items()]
+NAMES: list[tuple[str, str]] = [
+    *_SHOWN,
+    *((word, zh) for word, names in _ALSO.items() for zh in names.split()),
+    *_MEASURED,
+]
 """Each word and what it is called; a name may stand for several words, of which a place allows one."""
 
 

@@ -167,6 +167,7 @@ def _description(message: Message, card: str | None) -> str:
     item, text = message.item, message.text
     first = [_action(item)]
     first += ["还是草稿，定稿前先别发。"] if item.state == "draft" else []
+    first += map(one_line, message.beside)
     first += [f"备注：{item.note.strip()}"] if item.note else []
     first += [f"文字待写：{item.todo.strip()}"] if item.todo else []
     last = [f"配图 {len(item.images)} 张：{'、'.join(item.images)}"] if item.images else []
@@ -175,13 +176,23 @@ def _description(message: Message, card: str | None) -> str:
     last += [_whose(item) + (f"\n网页：{card}" if card else "")]
     parts = ["\n".join(first), *last]
     if text is not None:
-        blanks = "（【】里先填好）" if "【" in text else ""
-        pasted = f"▼ 复制下面的文字{blanks}\n{text}\n▲ 到这里"
+        pasted = "\n\n".join(_pasted(one) for one in message.versions if one.text is not None)
         if sum(map(len, parts)) + 2 * len(parts) + len(pasted) > MAX_DESCRIPTION:
             pasted = f"文字太长，放不进日历，从这里复制：{card or message.path}"
         parts.insert(1, pasted)
     whole = "\n\n".join(parts)
     return whole if len(whole) <= MAX_DESCRIPTION else whole[: MAX_DESCRIPTION - 1] + "…"
+
+
+def _pasted(message: Message) -> str:
+    """A text between its marks, with its case, and its first comment."""
+    item, text, comment = message.item, message.text or "", ""
+    whom = f"（{item.audience.line}）" if item.variant and item.audience else ""
+    case = one_line(f"{item.when}{whom}：") if item.when else ""
+    blanks = "（【】里先填好）" if "【" in text else ""
+    if message.comment:
+        comment = f"\n\n▼ {case}第一条评论\n{message.comment}\n▲ 评论到这里"
+    return f"▼ {case}复制下面的文字{blanks}\n{text}\n▲ 到这里{comment}"
 
 
 def _cancelled(item: Item) -> str:

@@ -19,7 +19,7 @@ from siyu.facts.channels import ROLES
 from siyu.ical import day_in
 from siyu.ical.event import one_line
 from siyu.ical.marks import Mark, marks
-from siyu.kinds.tier import Tier
+from siyu.kinds.tier import Tier, shares
 
 _GROUPS = {
     "intake": "darkorange", "benefit": "seagreen", "flash": "tomato", "general": "steelblue", "category": "darkcyan", "vip": "mediumpurple",
@@ -80,15 +80,16 @@ def feeds(publication: Publication, editions: Sequence[Edition]) -> list[Feed]:
         if item.tier is not None:
             tiers[item.tier.id].append(step)
         roles[item.role].append(step)
-        for person in {one_line(normalize("NFC", name)) for name in item.people}:
-            people.setdefault(person, []).append(step)
+        crew = shares(item.tier, item.role, item.date) if item.tier else {}
+        for person, name in {one_line(normalize("NFC", name)): name for name in item.people}.items():
+            people.setdefault(person, []).append(_alone(step, name) if name in crew else step)
     around = marks(publication, editions)
     named = [] if "all" in tiers else [Feed("all", "全部", _ALL, steps, tuple(around))]
     if tiers.keys() == {"all"}:
         tiers["all"] = steps  # a project without tiers: what belongs to no group stands beside the rest
     found = [
         *(_tier(library.tiers[tier], own, around) for tier, own in tiers.items()),
-        *(Feed(folder_of(None, role), ROLES[role], _ROLES[role], own) for role, own in roles.items()),
+        *(Feed(folder_of(None, role), library.calls(role), _ROLES[role], own) for role, own in roles.items()),
         *(Feed(f"person-{slug(person)}", person, _PERSON, people[person]) for person in sorted(people)),
         *named,
     ]
@@ -98,8 +99,19 @@ def feeds(publication: Publication, editions: Sequence[Edition]) -> list[Feed]:
 
 
 def _tier(tier: Tier, steps: list[Step], around: list[Mark]) -> Feed:
-    own = tuple(mark for mark in around if not mark.tiers or tier.id in mark.tiers)
+    own = tuple(
+        mark
+        for mark in around
+        if (not mark.tiers or tier.id in mark.tiers)
+        and (tier.opens is None or mark.last >= tier.opens)
+        and (tier.ends is None or mark.first <= tier.ends)
+    )
     return Feed(tier.id, tier.name, _GROUPS.get(tier.group or "", "teal"), steps, own)
+
+
+def _alone(step: Step, name: str) -> Step:
+    """A step as one of a crew does it, for the groups that are theirs."""
+    return step._replace(message=step.message._replace(item=step.message.item._replace(people=(name,))))
 
 
 def slug(person: str) -> str:

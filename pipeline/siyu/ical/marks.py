@@ -1,4 +1,4 @@
-"""What lasts all day and is nobody's task: holidays and days made up (调休), the week's theme, offers from their first day to their last.
+"""What lasts all day and is nobody's task: holidays and days made up (调休), the week's theme, campaigns and offers from their first day to their last.
 
 In: a publication and the weeks that are shown. Out: `Mark`s, and each as a VEVENT.
 Promise: whole days, an exclusive end, no alarm; a mark looks the same however many of its days are planned. What an offer is only
@@ -15,6 +15,7 @@ from siyu.edition import Edition, Publication
 from siyu.facts.holidays import ARRANGEMENTS, by_law, published
 from siyu.ical import escape, line
 from siyu.ical.event import END, MAX_DESCRIPTION, SAME, categories, one_line, past_of, short, uid
+from siyu.kinds.campaign import Campaign
 from siyu.kinds.offer import Offer
 
 _DAY = timedelta(1)
@@ -51,6 +52,9 @@ def marks(publication: Publication, editions: Iterable[Edition]) -> list[Mark]:
         for week, monday in weeks
         if week.theme
     ]
+    for campaign in publication.library.campaigns.values():
+        key = f"mark-campaign-{campaign.id}"
+        found.append(_campaign(campaign, key, past_of(stamps.get(key))))
     for offer in publication.library.offers.values():
         key = f"mark-offer-{offer.id}"
         found += _offer(offer, key, past_of(stamps.get(key)))
@@ -59,6 +63,12 @@ def marks(publication: Publication, editions: Iterable[Edition]) -> list[Mark]:
         mark for mark in found if any(mark.first < monday + 7 * _DAY and mark.last >= monday for _, monday in weeks)
     ]
     return sorted(shown, key=lambda mark: (mark.first, mark.key))
+
+
+def _campaign(campaign: Campaign, key: str, past: bytes) -> Mark:
+    """The days on which members take part."""
+    first, last = campaign.launch, campaign.last
+    return Mark(key, first, last, f"活动：{campaign.name}", "活动", "orchid", past, tiers=tuple(campaign.tiers or ()))
 
 
 def _offer(offer: Offer, key: str, past: bytes) -> Iterator[Mark]:

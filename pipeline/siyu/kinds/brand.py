@@ -1,12 +1,17 @@
 """brand/brand.yaml — marks a project: who the brand is, in which zone it lives, where its pages are."""
 
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from siyu.diagnostic import Problem, Words, did_you_mean
-from siyu.document import Choice, ContentKind, Document, Line, Part
+from siyu.document import AmountByTier, Choice, ContentKind, Document, Line, Part
+from siyu.facts.metrics import METRICS
 from siyu.source import Text
 from siyu.values import Day, FieldName, Host, Link, Parsed, Window
 
@@ -29,6 +34,25 @@ def _domain(text: Text) -> Text:
             Words("例如 brand.example", "for example brand.example"),
         )
     return text
+
+
+FORMAT = 1
+"""The newest version of the formats; `siyu update` brings older projects up to it."""
+
+
+def _format(text: Text) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII):
+        words = Words(f"“{text}”不是格式的版本", f"{text!s} is no version of the formats")
+        raise Problem("bad-number", words, Words(f"写成 format: {FORMAT}", f"write format: {FORMAT}"))
+    if int(text) > FORMAT:
+        words = Words(
+            f"这个项目用的是格式 {text}，这个 siyu 只认识到 {FORMAT}",
+            f"this project has format {text!s}; this siyu knows formats up to {FORMAT}",
+        )
+        raise Problem(
+            "newer-format", words, Words("升级 siyu：pip install -U siyu", "update siyu: pip install -U siyu")
+        )
+    return int(text)
 
 
 Limited = Annotated[
@@ -90,12 +114,36 @@ class Feeds(Part):
     )
 
 
+class Traditional(Part):
+    """Every text once more in traditional Chinese. `except` are words with what becomes of them; a word that stays is its own."""
+
+    region: Annotated[Text, Choice(("tw", "hk", "t"))] | None = Field(
+        default=None, description="哪里的写法：台湾（默认）、香港、通用 · whose spelling, Taiwan's by default"
+    )
+    except_: dict[Line, Line] = Field(
+        default_factory=dict, alias="except", description="自己定的词，简体: 繁体 · words of your own"
+    )
+
+    @model_validator(mode="after")
+    def _installed(self) -> Traditional:
+        if find_spec("opencc") is None:
+            raise Problem(
+                "missing-extra",
+                Words("繁体要用 OpenCC，还没有装", "traditional Chinese needs OpenCC, which is not installed"),
+                Words("pip install 'siyu[traditional]'", "pip install 'siyu[traditional]'"),
+            )
+        return self
+
+
 class Brand(Document):
     """The brand. `domain` ends every calendar UID and must never change; `site` is where the output is published.
 
     `wrong_names` are ways the name is misspelt, `hosts` the only ones that links may lead to, `targets` the share of each content kind in percent.
     """
 
+    format: Annotated[int, Parsed(_format)] = Field(
+        default=1, description="文件格式的版本，siyu update 会改它 · version of the formats; siyu update changes it"
+    )
     name: Line = Field(description="品牌名 · the brand's name")
     domain: Annotated[Text, Parsed(_domain)] = Field(
         description="日历 UID 的结尾，定了就不要改 · ends every calendar UID; never change it"
@@ -118,3 +166,13 @@ class Brand(Document):
         default_factory=dict, description="平台改过的上限 · limits that a platform changed"
     )
     feeds: Feeds = Field(default_factory=Feeds, description="日历里放哪几周 · which weeks the calendars hold")
+    sheets: tuple[Annotated[Text, Choice(("plan", "review", "wecom"))], ...] = Field(
+        default=(),
+        description="还要哪几张表：排期、复盘，企业微信的请求体 · which sheets, or WeCom's request bodies, to write",
+    )
+    traditional: Traditional | None = Field(
+        default=None, description="再出一份繁体 · every text in traditional Chinese, too"
+    )
+    measures: dict[Annotated[Text, Choice(tuple(METRICS))], AmountByTier] = Field(
+        default_factory=dict, description="九项指标的目标，一个或按分层 · targets of the nine metrics, one or by tier"
+    )

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from siyu.document import (
+    Aim,
     ChannelName,
     ContentKind,
     Document,
@@ -10,6 +11,7 @@ from siyu.document import (
     IpId,
     Line,
     PersonaId,
+    PoolId,
     Purpose,
     Role,
     TemplateId,
@@ -41,6 +43,13 @@ class Column(Document):
     template: TemplateId | None = Field(default=None, description="用哪个模板 · the template")
     copy_: Line | None = Field(
         default=None, alias="copy", description="条目没写正文时用的正文 · the text where an entry brings none"
+    )
+    pool: PoolId | None = Field(
+        default=None, description="条目没写正文时，从哪个文案库里轮着取 · texts in turn from a pool"
+    )
+    to: Aim | None = Field(default=None, description="给谁看，按标签 · for whom, by tags")
+    topics: tuple[Line, ...] = Field(
+        default=(), description="每一条正文里要有的话题，不用写 # · topics that each text shows"
     )
     checklist: tuple[Line, ...] = Field(default=(), description="做完要勾的步骤 · steps to tick")
     remind: Minutes | None = Field(default=None, description="提前几分钟提醒 · minutes of notice")

@@ -20,6 +20,7 @@ class Offer(Document):
     begins: Day | None = Field(default=None, description="第一天 · first day")
     ends: Day | None = Field(default=None, description="最后一天 · last day")
     terms: Line | None = Field(default=None, description="条件 · terms")
+    stock: Line | None = Field(default=None, description="有多少份 · how many there are")
     prize: Price | None = Field(default=None, description="抽奖最高奖的价值，元 · a lottery's highest prize in yuan")
     prices: dict[TierId, Price] = Field(default_factory=dict, description="每层的价格，元 · price by tier in yuan")
     code: Line | None = Field(default=None, description="口令 · code")

@@ -10,8 +10,11 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from siyu.diagnostic import Problem, Words
 from siyu.document import (
+    Aim,
+    Anchor,
     Asset,
     ChannelName,
+    Choice,
     ColumnId,
     ContentKind,
     Document,
@@ -22,12 +25,13 @@ from siyu.document import (
     ProductId,
     Purpose,
     Role,
+    Slug,
     State,
     TierId,
     Weekday,
 )
 from siyu.source import Mapping, Text
-from siyu.values import Clock, Link, Minutes, Parsed
+from siyu.values import Clock, FieldName, Link, Minutes, Parsed
 
 
 def _iso_week(text: Text) -> Text:
@@ -49,22 +53,11 @@ def _monday(name: str) -> date:
     return date.fromisocalendar(int(name[:4]), int(name[-2:]), 1)
 
 
-def _slug(text: Text) -> Text:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 64:
-        raise Problem(
-            "bad-name",
-            Words("id 用小写英文和数字，中间用 - 连", "an id is lower-case ASCII words joined by -"),
-            Words("例如 snow-day", "for example snow-day"),
-        )
-    return text
+Yes = Annotated[Text, Choice(("true", "false"))]
 
 
-Slug = Annotated[Text, Parsed(_slug)]
-"""An identity that an author gives: it goes into file names and calendar UIDs."""
-
-
-class Variant(Part):
-    """What differs for one tier. Own fields of the column are the extra keys; they are texts."""
+class Said(Part):
+    """What is said. Own fields of the column are the extra keys; they are texts."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Line]
@@ -76,7 +69,25 @@ class Variant(Part):
     title: Line | None = Field(default=None, description="标题 · title")
     images: tuple[Asset, ...] = Field(default=(), description="配图 · images")
     link: Link | None = Field(default=None, description="链接 · link")
+    to: Aim | None = Field(default=None, description="给谁看，按标签 · for whom, by tags")
+    comment: Line | None = Field(default=None, description="第一条评论 · the first comment under the post")
+    pinned: Yes | None = Field(default=None, description="要不要置顶 · whether it is pinned")
+    topics: tuple[Line, ...] = Field(default=(), description="正文里要有的话题，不用写 # · topics that the text shows")
+
+
+class Case(Said):
+    """What is said where something is so: a weather, a city, a level of membership. All cases are shown, the operator chooses."""
+
+    when: Line | None = Field(default=None, description="什么情况，例如 28 ℃ 以上 · in which case")
+
+
+class Variant(Said):
+    """What differs for one tier."""
+
     at: Clock | None = Field(default=None, description='换个钟点，例如 "12:00" · another hour')
+    variants: dict[Slug, Case] = Field(
+        default_factory=dict, description="看情况说的几种，id: 内容 · what is said in each case"
+    )
 
 
 class Entry(Variant):
@@ -139,6 +150,9 @@ class Week(Document):
     )
     extra: tuple[Extra, ...] = Field(default=(), description="栏目之外的 · entries outside any column")
     skip: tuple[Skip, ...] = Field(default=(), description="故意空着的 · slots left empty on purpose")
+    anchors: dict[FieldName, Anchor] = Field(
+        default_factory=dict, description="正文要数着的日子，名字: 哪天、怎么说 · days that texts count towards"
+    )
 
     @cached_property
     def week(self) -> date:

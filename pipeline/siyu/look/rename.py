@@ -8,14 +8,14 @@ cannot be changed, none is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from siyu.diagnostic import Diagnostic, Words
-from siyu.kinds import KINDS
+from siyu.diagnostic import Words
 from siyu.look.references import Uses
-from siyu.source import Span, Text
-from siyu.stages.fix import Change, Left, fix, put
+from siyu.source import Mapping, Node, Source, Span
+from siyu.stages.fix import Change, Edit, Left, edited, put
 from siyu.stages.parse import parse
 from siyu.stages.read import Files
 
@@ -49,8 +49,10 @@ def renamed(root: Path, files: Files, uses: Uses, kind: str, old: str, new: str,
     if kind != "asset" and not _ID.fullmatch(new):
         raise Refused(Words(f"“{new}”要用小写英文、数字和 -", f"{new!r} must be lower-case ASCII words joined by -"))
     spans = [*uses.get((kind, old), {}), *(_keys(files, old) if kind == "tag" else ())]
-    words = Words("", "")
-    changes, left = fix(root, [Diagnostic("rename", words, span, fix=new) for span in spans])
+    wanted: dict[str, tuple[Source, set[Edit]]] = {}
+    for source, start, end in spans:
+        wanted.setdefault(source.path, (source, set()))[1].add(Edit(start, end, new))
+    changes, left = edited(root, wanted.values())
     move = (own, _beside(own, old, new)) if own and kind != "tag" else None
     if move and (root / move[1]).exists():
         raise Refused(Words(f"{move[1]} 已经在了", f"{move[1]} is there already"))
@@ -76,19 +78,15 @@ def _beside(own: str, old: str, new: str) -> str:
 
 def _keys(files: Files, tag: str) -> list[Span]:
     """Where a tag is defined: a key in brand/tags.yaml."""
-    for kind, _, source in files.documents:
-        if KINDS[kind].place == "brand/tags.yaml" and isinstance(tree := parse(source)[0], dict):
-            groups = next((value for key, value in tree.items() if key == "groups"), {})
-            tables = (
-                [value.get("tags") for value in groups.values() if isinstance(value, dict)]
-                if isinstance(groups, dict)
-                else []
-            )
-            return [
-                key.at(0, len(key))
-                for table in tables
-                if isinstance(table, dict)
-                for key in table
-                if isinstance(key, Text) and key == tag
-            ]
-    return []
+    source = next((source for kind, _, source in files.documents if kind == "tags"), None)
+    tree = parse(source)[0] if source else None
+    return list(_named(tree, tag)) if tree else []
+
+
+def _named(node: Node, tag: str) -> Iterator[Span]:
+    """The keys of tables called `tags` that are this one."""
+    for key, value in node.items() if isinstance(node, Mapping) else ():
+        if key == "tags" and isinstance(value, Mapping):
+            yield from (each.at(0, len(each)) for each in value if each == tag)
+        else:
+            yield from _named(value, tag)

@@ -91,11 +91,11 @@ def left_out(publication: Publication, artifacts: Iterable[Artifact]) -> list[Wo
         )
         told.append(words)
     held = {
-        artifact.path: artifact.data.count(b"\r\nDTSTART;TZID=")
+        artifact.path: artifact.data
         for artifact in artifacts
         if isinstance(artifact.data, bytes) and artifact.path.endswith(".ics")
     }
-    cut = [(feed, held[f"calendar/{feed.file}.ics"]) for feed in feeds(publication, shown)]
+    cut = [(feed, held[f"calendar/{feed.file}.ics"].count(b"\r\nDTSTART;TZID=")) for feed in feeds(publication, shown)]
     if rows := [f"{feed.name} {count}/{len(feed.steps)}" for feed, count in cut if count < len(feed.steps)]:
         near = Words("离今天最近的日子", "the days nearest to now")
         last = Words("最后的日子（今天是哪天，用 --as-of 说）", "the last days (--as-of says which day it is)")
@@ -119,7 +119,7 @@ def header(brand: Brand, file: str, name: str, color: str) -> bytes:
         "CALSCALE:GREGORIAN",
         f"NAME:{title}",
         f"X-WR-CALNAME:{title}",
-        f"X-WR-CALDESC:{plain(f'{brand.name} 社群 SOP 日历')}",
+        f"X-WR-CALDESC:{plain(f'{brand.name} SOP 日历')}",
         f"X-WR-TIMEZONE:{brand.zone}",
         f"COLOR:{color}",
         f"X-APPLE-CALENDAR-COLOR:{_HEX[color]}",

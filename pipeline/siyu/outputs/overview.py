@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from siyu.edition import Artifact, Edition, Gap, Message, Publication, Script, who
+from siyu.edition import Artifact, Edition, Gap, Message, Publication, who
 from siyu.facts import holidays
 from siyu.facts.channels import CHANNELS, STATES
 from siyu.kinds.tier import Tier
 from siyu.schedule import week_of
+from siyu.standing import Script
 from siyu.when import WEEKDAYS_ZH, clock
 
 
@@ -72,18 +73,25 @@ def _mark(day: date) -> str:
 def _row(message: Message) -> tuple[int, str]:
     item = message.item
     what = " · ".join(part for part in (CHANNELS[item.channel].zh, item.name, item.subject) if part)
-    where = "—"
-    if message.path is not None:
-        name = message.path.split("/", 2)[2]
-        where = f"[{name.rpartition('/')[2]}]({name})"
-    elif item.todo:
-        where = f"待写：{_cell(item.todo)}"
-    more = [f"🖼 {'、'.join(item.images)}"] if item.images else []
+    links = [_link(one, message) for one in message.versions if one.path is not None]
+    where = "<br>".join(links) or (f"待写：{_cell(item.todo)}" if item.todo else "—")
+    more = message.beside
+    more += [f"🖼 {'、'.join(item.images)}"] if item.images else []
     more += [f"🔗 {item.link}"] if item.link else []
     more += [f"备注：{item.note}"] if item.note else []
     where = "<br>".join([where, *map(_cell, more)])
     hour = clock(item.start) if item.end - item.start <= 15 else f"{clock(item.start)}–{clock(item.end)}"
     return item.start, f"| {hour} | {_cell(what)} | {_cell(who(item))} | {STATES[item.state]} | {where} |"
+
+
+def _link(message: Message, whole: Message) -> str:
+    """Where the text is, in which case it is the one, and what only holds then."""
+    assert message.path is not None
+    name = message.path.split("/", 2)[2]
+    own = [line for line in message.beside if line not in whole.beside]
+    about = [f"〔{message.item.when}〕", *own] if message.item.when else []
+    about += [f"第一条评论：{message.comment}"] if message.comment else []
+    return "<br>".join([f"[{name.rpartition('/')[2]}]({name})", *map(_cell, about)])
 
 
 def _gap(gap: Gap) -> tuple[int, str]:

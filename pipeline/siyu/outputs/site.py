@@ -6,8 +6,10 @@ Promise: a tier's folder holds nothing of another tier; one page a week; an imag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
+from siyu.aside import ENOUGH, aside
 from siyu.edition import Artifact, Publication, folder_of
 from siyu.facts.channels import ROLES
 from siyu.ical.feeds import Feed, feeds, window
@@ -15,21 +17,32 @@ from siyu.site.book import book_pages
 from siyu.site.chrome import Chrome
 from siyu.site.pages import beside, page
 from siyu.site.plan import plan_pages
+from siyu.site.replies import reply_files
+from siyu.site.sopbook import roles_of, sop_pages
 from siyu.site.subscribe import subscribe
 from siyu.site.week import Place, pages
+from siyu.site.welcome import welcome_files
 from siyu.source import Span
 
 
 def site(publication: Publication) -> Iterator[Artifact]:
-    """Every page, each with what it needs beside it."""
-    library = publication.library
-    brand, chrome = library.brand, Chrome(library.brand.locale)
+    """Every page, each with what it needs beside it; many weeks' are made while the other outputs are."""
+    places, chrome = list(places_of(publication)), Chrome(publication.library.brand.locale)
+    weeks: Callable[[], list[tuple[str, bytes]]] = partial(list, pages(publication, places, chrome))
+    many = sum(len(edition.messages) for edition in publication.editions) >= ENOUGH
+    return _site(publication, places, chrome, aside(weeks) if many else weeks)
+
+
+def _site(
+    publication: Publication, places: list[Place], chrome: Chrome, weeks: Callable[[], list[tuple[str, bytes]]]
+) -> Iterator[Artifact]:
+    library, brand = publication.library, publication.library.brand
     spans = tuple(Span(edition.plan.week.id.source, 0, 0) for edition in publication.editions)
     calendars = feeds(publication, window(publication))
-    places = list(places_of(publication))
+    yield from (Artifact(f"site/{path}", data, spans) for path, data in sop_pages(publication, places, chrome))
     for place in places:
         own = [feed for feed in calendars if feed.file == place.folder]
-        made = dict(pages(publication, place, chrome)) | beside()
+        made = beside() | welcome_files(publication, place.tier, chrome) | reply_files(publication, place.tier, chrome)
         made["subscribe.html"] = subscribe_page(own, publication, chrome, place.name, place.folder)
         yield from (Artifact(f"site/{place.folder}/{name}", data, spans) for name, data in made.items())
         yield from _images(f"site/{place.folder}", _shown(publication, place), publication)
@@ -39,16 +52,19 @@ def site(publication: Publication) -> Iterator[Artifact]:
     yield from (Artifact(f"site/{name}", data, spans) for name, data in whole.items())
     pictured = (product.image for product in library.products.values() if product.image)
     yield from _images("site", [*(ip.avatar for ip in library.ips.values() if ip.avatar), *pictured], publication)
+    yield from (Artifact(f"site/{path}", data, spans) for path, data in weeks())
 
 
 def places_of(publication: Publication) -> Iterator[Place]:
     """Tiers in ladder order, then the roles that have something to do."""
     for tier in publication.library.tiers.values():
-        yield Place(str(tier.id), tier.name, tier=tier)
+        yield Place(str(tier.id), tier.name, tier=tier, sops=tuple(roles_of(publication, tier)))
     busy = {message.item.role for edition in publication.editions for message in edition.messages}
-    for role, name in ROLES.items():
+    own = roles_of(publication, None)
+    for role in ROLES:
         if role in busy:
-            yield Place(folder_of(None, role), name, role=role)
+            sops = (role,) if role in own else ()
+            yield Place(folder_of(None, role), publication.library.calls(role), role=role, sops=sops)
 
 
 def subscribe_page(own: Iterable[Feed], publication: Publication, chrome: Chrome, heading: str, folder: str) -> bytes:
@@ -85,6 +101,16 @@ def _shown(publication: Publication, place: Place) -> Iterator[str]:
                 yield from item.images
                 if item.ip and item.ip.avatar:
                     yield item.ip.avatar
+    for answer in publication.answers if place.tier else ():
+        if answer.tier is place.tier:
+            yield from answer.images
+            if answer.ip and answer.ip.avatar:
+                yield answer.ip.avatar
+    for script in publication.scripts if place.tier else ():
+        if script.tier is place.tier:
+            yield from script.welcome.images
+            if script.ip and script.ip.avatar:
+                yield script.ip.avatar
 
 
 def _images(folder: str, names: Iterable[str], publication: Publication) -> Iterator[Artifact]:

@@ -15,7 +15,10 @@ from siyu.site.book import book_pages
 from siyu.site.chrome import Chrome
 from siyu.site.pages import beside
 from siyu.site.plan import plan_pages
+from siyu.site.replies import reply_files
+from siyu.site.sopbook import sop_pages
 from siyu.site.week import Place, pages
+from siyu.site.welcome import welcome_files
 
 
 def sheet(publication: Publication, path: str) -> bytes | Path | None:
@@ -33,10 +36,16 @@ def sheet(publication: Publication, path: str) -> bytes | Path | None:
         return beside()[name]
     if name == "subscribe.html":
         return _ways(publication, place)
+    if place is not None and name == "welcome.html":
+        return welcome_files(publication, place.tier, _chrome(publication)).get(name)
+    if place is not None and name in ("replies.html", "replies.js"):
+        return reply_files(publication, place.tier, _chrome(publication)).get(name)
+    if place is not None and name.startswith("sop"):
+        return dict(sop_pages(publication, [place], _chrome(publication))).get(path)
     if place is None:
         return _whole(publication, list(places.values()), name)
     return next(
-        (data for file, data in pages(_around(publication, name), place, _chrome(publication)) if file == name), None
+        (data for file, data in pages(_around(publication, name), [place], _chrome(publication)) if file == path), None
     )
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Publication
 from siyu.kinds.column import Column
+from siyu.kinds.tier import is_open
 from siyu.library import Library
 from siyu.rule import Finding, Rule
+from siyu.schedule import week_of
 
 _A_MONTH = 5  # weeks in which every monthly column has had its turn
 
@@ -45,14 +47,15 @@ def _tiers(publication: Publication) -> Iterator[Finding]:
         tier = publication.library.tiers[name]
         if tier.group == "flash":
             continue  # it ends when its sale does
-        if not weeks:
+        there = [e for e in publication.editions if any(is_open(tier, day) for day in week_of(e.plan.week.week))]
+        if not weeks and there:
             words = Words(f"{tier.name} 在整个计划里什么也收不到", f"tier {name} gets nothing in the whole plan")
             note = Note(Words("给它排栏目，或删掉这一层", "let a column cover it, or delete the tier"))
             yield Finding(words, tier.name.span, (note,))
             continue
-        for edition in publication.editions:
+        for edition in there:
             week_ = edition.plan.week.week_
-            if week_ not in weeks and len(weeks) * 2 > len(publication.editions):
+            if week_ not in weeks and len(weeks) * 2 > len(there):
                 words = Words(f"{tier.name} 在 {week_} 什么也收不到", f"tier {name} gets nothing in {week_!s}")
                 note = Note(Words("排上一条，或在 skip 里写明原因", "plan something, or say why under skip"))
                 yield Finding(words, week_.span, (note,))
@@ -75,9 +78,14 @@ def _columns(publication: Publication) -> Iterator[Finding]:
 
 
 def _waits(column: Column, weeks: int) -> bool:
-    """Whether its turn may come later: every so many weeks, on holidays, on a day that some months lack."""
+    """Whether its turn may come later: every so many weeks, in some months, on holidays, on a day that some months lack."""
     return any(
-        when.every > weeks or when.anchor or when.day_class == "holiday" or when.month_day > 28 or 5 in when.ordinals
+        when.every > weeks
+        or when.anchor
+        or when.day_class == "holiday"
+        or when.month_day > 28
+        or 5 in when.ordinals
+        or when.months
         for when in column.when
     )
 

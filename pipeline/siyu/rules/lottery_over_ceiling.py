@@ -29,6 +29,14 @@ def lottery_over_ceiling(texts: Texts) -> Iterator[Finding]:
                 f"抽奖的最高奖 {offer.prize} 元，超过 5 万元", f"a lottery's prize of {offer.prize} yuan is over 50,000"
             )
             yield Finding(words, offer.prize.span, (_NOTE,))
+    rewards = [reward for incentive in texts.library.incentives.values() for reward in incentive.rewards.values()]
+    for reward in rewards:
+        if reward.drawn and reward.worth and Decimal(reward.worth) > LOTTERY_CEILING:
+            zh, en = (
+                f"抽的奖一份值 {reward.worth} 元，超过 5 万元",
+                f"a prize of {reward.worth} yuan, drawn by lot, is over 50,000",
+            )
+            yield Finding(Words(zh, en), reward.worth.span, (_NOTE,))
     for passage in texts.passages:
         if "值" not in passage.text or lottery(passage.text) is None:
             continue

@@ -13,13 +13,12 @@ from siyu.rule import Finding, Rule
 _WIDE = str.maketrans(",;:!?().", "，；：！？（）。")
 _CHINESE = "\u3400-\u9fff\u3001-\u3011\u3014-\u301b\uff01-\uff5e“”‘’…—"
 _IS_CHINESE = re.compile(f"[{_CHINESE}]")
-_RUN = rf"[!?]*+(?=[{_CHINESE}\n]|\Z)"
 _MARKS = [
-    (",", re.compile(f",(?=[{_CHINESE}])")),
-    (";", re.compile(f";(?=[{_CHINESE}])")),
-    (":", re.compile(f":(?=[{_CHINESE}])")),
-    ("!", re.compile(rf"!(?<![!?]!){_RUN}")),
-    ("?", re.compile(rf"\?(?<![!?]\?){_RUN}")),
+    (",", re.compile(",")),
+    (";", re.compile(";")),
+    (":", re.compile(":")),
+    ("!", re.compile(r"!(?<![!?]!)[!?]*+")),
+    ("?", re.compile(r"\?(?<![!?]\?)[!?]*+")),
     (".", re.compile(r"\.(?=\n|\Z)")),
 ]  # each begins with a letter: fast to look for
 _BRACKETS = re.compile(r"\([^()（）\n]{1,40}[)）]|（[^()（）\n]{1,40}\)")
@@ -37,7 +36,7 @@ def mixed_punctuation(texts: Texts) -> Iterator[Finding]:
             for mark, pattern in _MARKS
             if mark in text
             for match in pattern.finditer(text)
-            if _IS_CHINESE.match(text, max(0, match.start() - 1))
+            if _IS_CHINESE.match(text, max(0, match.start() - 1)) and _ends(text, mark, match.end())
         ]
         if "(" in text or ")" in text:
             places += [match.span() for match in _BRACKETS.finditer(text) if _around(text, match)]
@@ -49,6 +48,11 @@ def mixed_punctuation(texts: Texts) -> Iterator[Finding]:
             span, fix = exact(passage, start, end, better)
             words = Words(f"中文里的“{typed}”是半角标点", f"{typed!r} among Chinese characters is half-width")
             yield Finding(words, span, (Note(Words(f"写成“{better}”", f"write {better}")),), fix=fix)
+
+
+def _ends(text: str, mark: str, at: int) -> bool:
+    """Whether Chinese follows a mark; behind ! ? . the line may end."""
+    return _IS_CHINESE.match(text, at) is not None or (mark in "!?." and text[at : at + 1] in ("", "\n"))
 
 
 def _around(text: str, match: re.Match[str]) -> bool:

@@ -17,7 +17,7 @@ def price_not_better(library: Library) -> Iterator[Finding]:
     """A warning for each product's first tier whose price is missing beside others, above the public one, or above a lower tier's;
     and for each offer's first tier that pays more than one below it."""
     for product in library.products.values():
-        if product.prices:
+        if any(tier.id in product.prices for tier in library.covers(product.tiers or None)):
             yield from _ladder(library, product)
     for offer in library.offers.values():
         yield from _offered(library, offer)
@@ -40,7 +40,7 @@ def _ladder(library: Library, product: Product) -> Iterator[Finding]:
             )
             yield Finding(
                 words,
-                (price or product.prices[next(iter(product.prices))]).span,
+                (price or next(iter(product.prices.values()))).span,
                 (note,),
             )
             return
@@ -48,7 +48,7 @@ def _ladder(library: Library, product: Product) -> Iterator[Finding]:
 
 
 def _offered(library: Library, offer: Offer) -> Iterator[Finding]:
-    paying = [(tier, price) for tier in library.tiers.values() if (price := offer.prices.get(tier.id)) is not None]
+    paying = [(tier, price) for tier in library.covers(None) if (price := offer.prices.get(tier.id)) is not None]
     for (below, least), (tier, price) in pairwise(paying):
         if Decimal(price) > Decimal(least):
             words = Words(

@@ -115,12 +115,13 @@ def _fields(item: Item) -> Text | None:
 def _before(said: Said, last: dict[str, list[Said]], rest: int) -> Said | None:
     """The text that it repeats: the one that most of its phrases were last seen in, if the two are much alike."""
     seen = [entry for mark in said.marks if (entry := last.get(mark))]
-    votes = Counter(map(id, seen))
-    likely, number = max(votes.items(), key=lambda vote: vote[1], default=(0, 0))
-    if number * 3 < len(said.marks):
+    if len(seen) * 3 < len(said.marks) or not seen:
         return None
-    entry = next((entry for entry in seen if id(entry) == likely), [])
-    return next((one for one in entry if _repeats(said, one, rest)), None)
+    keys = [id(entry) for entry in seen]
+    likely = max(dict.fromkeys(keys), key=keys.count)
+    if keys.count(likely) * 3 < len(said.marks):
+        return None
+    return next((one for one in seen[keys.index(likely)] if _repeats(said, one, rest)), None)
 
 
 def _repeats(said: Said, one: Said, rest: int) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Edition, Item
+from siyu.kinds.tier import shares
 from siyu.rule import Finding, Rule
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH, clock
 
@@ -15,19 +16,27 @@ _AT_ONCE = 5
 
 
 def too_busy(edition: Edition) -> Iterator[Finding]:
-    """Advice for a person's first clash of a day, one a week for the same two jobs. One job in several tiers is one; a role of several people shares."""
+    """Advice for a person's first clash of a day, one a week for the same two jobs. One job in several tiers is one; a role of several people shares,
+    a crew does not: each has groups of their own."""
     days: dict[tuple[str, date], list[Item]] = {}
     for item in edition.plan.items:
-        if len(item.people) == 1:
-            days.setdefault((str(item.people[0]), item.date), []).append(item)
+        if item.step:
+            continue  # a journey's task has hours to be done in
+        if len(item.people) == 1 or (item.people and item.tier and shares(item.tier, item.role, item.date)):
+            for person in item.people:
+                days.setdefault((str(person), item.date), []).append(item)
     clashes: dict[tuple[str, str, str], list[tuple[Item, Item]]] = {}
     for (person, _), items in days.items():
         for before, item in pairwise(items):
             if item.start - before.start < _AT_ONCE and _job(before) != _job(item) and _place(before) != _place(item):
                 clashes.setdefault((person, before.key, item.key), []).append((before, item))
                 break
+    told: set[tuple[str, str]] = set()  # of a whole crew the first, not twenty times the same
     for (person, one, other), pairs in clashes.items():
         before, item = pairs[0]
+        if len(item.people) > 1 and (one, other) in told:
+            continue
+        told.add((one, other))
         zh = "、".join(WEEKDAYS_ZH[second.date.weekday()] for _, second in pairs)
         en = ", ".join(WEEKDAYS[second.date.weekday()] for _, second in pairs)
         words = Words(

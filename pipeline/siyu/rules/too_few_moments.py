@@ -9,7 +9,7 @@ from datetime import date
 from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Edition
 from siyu.facts import holidays
-from siyu.kinds.tier import Tier
+from siyu.kinds.tier import Tier, is_open
 from siyu.rule import Finding, Rule
 from siyu.schedule import week_of
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH
@@ -46,7 +46,9 @@ def too_few_moments(edition: Edition) -> Iterator[Finding]:
 
 
 def _rests(edition: Edition, tier: Tier, day: date) -> bool:
-    """Whether this is a day off on which a Moments column of the tier does not run, as its author said."""
+    """Whether the tier is not there, or this is a day off on which a Moments column of its does not run, as its author said."""
+    if not is_open(tier, day):
+        return True
     return holidays.day_class(day) == "holiday" and any(
         column.channel == "moments"
         and column.holiday not in (None, "keep")

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.banned import said
+from siyu.diagnostic import Severity, Words
 from siyu.passage import Texts
 from siyu.rule import Finding, Rule
-from siyu.wording import unmarked_all
 
 
 def unmarked_advertisement(texts: Texts) -> Iterator[Finding]:
     """Every such text, at the words that make it a review."""
-    places = unmarked_all((passage.text, bool(passage.link)) for passage in texts.passages)
-    for passage, place in zip(texts.passages, places, strict=True):
-        if place:
-            written = passage.text[slice(*place)]
-            words = Words(
-                f"“{written}”附了购买链接，没有标明“广告”",
-                f"{written} comes with a way to buy and is not marked as advertising",
-            )
-            note = Note(Words("在开头或链接旁写上“广告”", "mark it as advertising at its beginning or beside the link"))
-            yield Finding(words, passage.at(*place), (note,))
+    yield from said(
+        texts,
+        "unmarked-advertisement",
+        Words("{}附了购买链接，没有标明“广告”", "{} comes with a way to buy and is not marked as advertising"),
+    )
 
 
 RULE = Rule(

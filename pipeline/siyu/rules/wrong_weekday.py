@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from siyu.diagnostic import Note, Severity, Words
 from siyu.passage import Texts
@@ -39,6 +40,7 @@ def wrong_weekday(texts: Texts) -> Iterator[Finding]:
             yield Finding(words, passage.at(month.start(), match.end()), (note,))
 
 
+@lru_cache(512)  # a day's texts, one after another
 def _date(year: str | None, month: int, day: int, post: date) -> date | None:
     """The date meant; None where no calendar has it."""
     words = {"前": -2, "去": -1, "今": 0, "明": 1}

@@ -6,7 +6,7 @@ Promise: all of it comes from the library and is said once; what a brand left em
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -14,26 +14,23 @@ from markupsafe import Markup
 
 from siyu.diagnostic import Words
 from siyu.edition import Publication
-from siyu.facts.channels import CHANNELS, ROLES
+from siyu.facts.channels import ROLES
 from siyu.facts.words import chinese
 from siyu.kinds.column import Column
 from siyu.kinds.ip import Ip
-from siyu.kinds.offer import Offer
 from siyu.kinds.persona import Persona
-from siyu.kinds.product import Product
-from siyu.kinds.tier import Tier
+from siyu.kinds.tier import Shift, Tier
 from siyu.library import Library
 from siyu.site.charts import day_bar
 from siyu.site.chrome import Chrome
+from siyu.site.goods import given, good
 from siyu.site.hours import hours_of, said
+from siyu.site.listed import Facts, Links, channel_name, filled, joined, one
+from siyu.site.matrix import matrix
 from siyu.site.pages import page
 from siyu.site.weeks_chart import kind_name, purpose_name
 from siyu.source import Text
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH, When, clock
-
-Facts = tuple[tuple[str, Sequence[str]], ...]
-"""Labels and what belongs to them, only those that have something."""
-Links = tuple[tuple[str, str], ...]
 
 
 class _Speaker(NamedTuple):
@@ -68,22 +65,6 @@ class _Line(NamedTuple):
     first: int
 
 
-class _Good(NamedTuple):
-    product: Product
-    role: str
-    image: str
-    prices: Links
-    links: Links
-    facts: Facts
-
-
-class _Given(NamedTuple):
-    offer: Offer
-    mechanic: str
-    links: Links
-    facts: Facts
-
-
 def book_pages(publication: Publication, chrome: Chrome) -> Iterator[tuple[str, bytes]]:
     """The book, one page."""
     library = publication.library
@@ -101,15 +82,16 @@ def book_pages(publication: Publication, chrome: Chrome) -> Iterator[tuple[str, 
             people=[_person(persona, library.tags, chrome) for persona in library.personas.values()],
             rungs=[] if _implicit(library) else [_rung(tier, library, chrome) for tier in library.tiers.values()],
             days=[name if chrome.lang == "zh" else WEEKDAYS[n].capitalize() for n, name in enumerate(WEEKDAYS_ZH)],
+            matrix=matrix(publication, chrome),
             lines=lines,
-            goods=[_good(product, library, chrome) for product in library.products.values()],
-            offers=[_given(offer, library, chrome) for offer in library.offers.values()],
+            goods=[good(product, library, chrome) for product in library.products.values()],
+            offers=[given(offer, library, chrome) for offer in library.offers.values()],
             wordings=[
                 (
                     each,
                     each.terms.split("\n"),
                     (each.fine or "").split("\n"),
-                    _joined((_channel(channel, chrome) for channel in each.channels), chrome),
+                    joined((channel_name(channel, chrome) for channel in each.channels), chrome),
                 )
                 for each in library.wordings.values()
             ],
@@ -124,25 +106,25 @@ def _speaker(ip: Ip, library: Library, chrome: Chrome) -> _Speaker:
     if voice.emoji_most is not None:
         emoji.append(chrome["emoji_most"].format(voice.emoji_most))
     facts = (
-        (chrome["character"], _joined(ip.character, chrome)),
-        (chrome["speaks_in"], _joined(speaks_in, chrome)),
-        (chrome["calls_itself"], _one(voice.self)),
-        (chrome["calls_customers"], _one(voice.customers)),
+        (chrome["character"], joined(ip.character, chrome)),
+        (chrome["speaks_in"], joined(speaks_in, chrome)),
+        (chrome["calls_itself"], one(voice.self)),
+        (chrome["calls_customers"], one(voice.customers)),
         (chrome["catchphrases"], voice.catchphrases),
         (chrome["emoji"], [chrome["comma"].join(emoji)] if emoji else []),
-        (chrome["never_says"], _joined(voice.never, chrome)),
+        (chrome["never_says"], joined(voice.never, chrome)),
         (chrome["online"], [said(when, chrome) for when in card.hours]),
-        (_channel("channel-video", chrome), _one(card.channel)),
-        (chrome["human"], _one(ip.human)),
+        (channel_name("channel-video", chrome), one(card.channel)),
+        (chrome["human"], one(ip.human)),
     )
-    return _Speaker(ip, f"images/{quote(ip.avatar)}" if ip.avatar else "", _filled(facts), tuple(card.links.items()))
+    return _Speaker(ip, f"images/{quote(ip.avatar)}" if ip.avatar else "", filled(facts), tuple(card.links.items()))
 
 
 def _person(persona: Persona, tags: Mapping[str, str], chrome: Chrome) -> _Person:
     facts = (
         (chrome["needs"], persona.needs),
         (chrome["pains"], persona.pains),
-        (chrome["scenes"], _joined(persona.scenes, chrome)),
+        (chrome["scenes"], joined(persona.scenes, chrome)),
     )
     windows = tuple(
         (
@@ -152,7 +134,7 @@ def _person(persona: Persona, tags: Mapping[str, str], chrome: Chrome) -> _Perso
         )
         for scene, whens in persona.windows.items()
     )
-    return _Person(persona, tuple(tags[tag] for tag in persona.tags), _filled(facts), windows)
+    return _Person(persona, tuple(tags[tag] for tag in persona.tags), filled(facts), windows)
 
 
 def _rung(tier: Tier, library: Library, chrome: Chrome) -> _Rung:
@@ -162,15 +144,15 @@ def _rung(tier: Tier, library: Library, chrome: Chrome) -> _Rung:
     if tier.style:
         marks.append(chrome.say(Words(f"{chinese(tier.style)}型", tier.style.capitalize())))
     facts = (
-        (chrome["threshold"], _one(tier.threshold)),
-        (chrome["promise"], _one(tier.promise)),
-        (chrome["kept_by"], _joined((library.columns[name].name for name in tier.kept_by), chrome)),
+        (chrome["threshold"], one(tier.threshold)),
+        (chrome["promise"], one(tier.promise)),
+        (chrome["kept_by"], joined((library.columns[name].name for name in tier.kept_by), chrome)),
         (chrome["budget"], [chrome["messages_a_day"].format(tier.budget.messages_per_day)] if tier.budget else []),
     )
-    crew = ((_role(role, chrome), _joined(getattr(tier.roles, role), chrome)) for role in ROLES)
+    crew = ((_role(role, library, chrome), _duty(getattr(tier.roles, role), tier, chrome)) for role in ROLES)
     above = library.tiers.get(tier.way_up.to) if tier.way_up else None
     up = chrome["up_to"].format(above.name) if above else chrome["up"]
-    return _Rung(tier, tuple(marks), _filled(facts), _filled(crew), up)
+    return _Rung(tier, tuple(marks), filled(facts), filled(crew), up)
 
 
 def _line(column: Column, library: Library, chrome: Chrome) -> _Line:
@@ -184,14 +166,14 @@ def _line(column: Column, library: Library, chrome: Chrome) -> _Line:
         if not days:
             beside.append(said(when, chrome))
     beside += [f"{library.tiers[name].name} {clock(at)}" for name, at in column.hours.items() if name in library.tiers]
-    about = [purpose_name(column.purpose, chrome), _channel(column.channel, chrome)]
+    about = [purpose_name(column.purpose, chrome), channel_name(column.channel, chrome)]
     if column.owner:
-        about.append(_role(column.owner, chrome))
+        about.append(_role(column.owner, library, chrome))
     if column.ip:
         about.append(library.ips[column.ip].nickname)
     if column.tiers is not None:
-        about += _joined((tier.name for tier in library.covers(column.tiers)), chrome)
-    about += _joined((library.personas[name].name for name in column.personas), chrome)
+        about += joined((tier.name for tier in library.covers(column.tiers)), chrome)
+    about += joined((library.personas[name].name for name in column.personas), chrome)
     first = min((when.start or 0 for when in column.when), default=24 * 60)
     return _Line(
         column.name,
@@ -206,44 +188,11 @@ def _line(column: Column, library: Library, chrome: Chrome) -> _Line:
 
 def _days(when: When) -> list[int]:
     """The weekdays of every week that a `when` means; none where it is not weekly."""
-    if when.month_day or when.ordinals or when.every > 1 or when.day_class == "holiday":
+    if when.month_day or when.ordinals or when.months or when.every > 1 or when.day_class == "holiday":
         return []
     if when.day_class:
         return list(range(5)) if when.day_class == "workday" else [5, 6]
     return sorted(when.weekdays)
-
-
-def _good(product: Product, library: Library, chrome: Chrome) -> _Good:
-    facts = (
-        (chrome["only_for"], _joined((tier.name for tier in _only(product.tiers, library)), chrome)),
-        (chrome["valid"], [f"{product.valid[0]} – {product.valid[1]}"] if product.valid else []),
-        (chrome["suits"], _joined((library.personas[name].name for name in product.personas), chrome)),
-        (chrome["scenes"], _joined(product.scenes, chrome)),
-        (chrome["price_basis"], _one(product.price_basis)),
-    )
-    return _Good(
-        product,
-        chrome.say(Words(f"{chinese(product.role)}品", product.role.capitalize())),
-        f"images/{quote(product.image)}" if product.image else "",
-        ((chrome["public_price"], str(product.price)), *_by_tier(product.prices, library)),
-        _links(product.link, library),
-        _filled(facts),
-    )
-
-
-def _given(offer: Offer, library: Library, chrome: Chrome) -> _Given:
-    prices = [f"{name} {chrome['yuan'].format(price)}" for name, price in _by_tier(offer.prices, library)]
-    facts = (
-        (chrome["terms"], _one(offer.terms)),
-        (chrome["valid"], [f"{offer.begins or ''} – {offer.ends or ''}".strip()] if offer.begins or offer.ends else []),
-        (chrome["code"], _one(offer.code)),
-        (chrome["prize"], [chrome["yuan"].format(offer.prize)] if offer.prize else []),
-        (chrome["price"], _joined(prices, chrome)),
-        (chrome["goods"], _joined((library.products[name].name for name in offer.products), chrome)),
-        (chrome["only_for"], _joined((tier.name for tier in _only(offer.tiers, library)), chrome)),
-    )
-    mechanic = chrome.say(Words(chinese(offer.mechanic), offer.mechanic.replace("-", " ").capitalize()))
-    return _Given(offer, mechanic, _links(offer.link, library), _filled(facts))
 
 
 def _implicit(library: Library) -> bool:
@@ -251,37 +200,20 @@ def _implicit(library: Library) -> bool:
     return all(tier.id.source is library.brand.id.source for tier in library.tiers.values())
 
 
-def _only(tiers: Sequence[str], library: Library) -> list[Tier]:
-    return library.covers(tiers) if tiers else []
+def _duty(duty: Iterable[Text], tier: Tier, chrome: Chrome) -> list[str]:
+    """The names, and how they share the work."""
+    names = joined(duty, chrome)
+    if not isinstance(duty, Shift) or not names:
+        return names
+    if duty.crew:
+        return [*names, chrome.say(Words(f"分管 {tier.groups} 个群", f"{tier.groups} groups between them"))]
+    every = duty.every or "week"
+    said = {"week": "每周", "day": "每天", "workday": "每个工作日"}
+    return [
+        *names,
+        chrome.say(Words(f"{said[every]}轮换，{duty.from_} 起", f"in turn, every {every} from {duty.from_}")),
+    ]
 
 
-def _by_tier(values: Mapping[Text, Text], library: Library) -> list[tuple[str, str]]:
-    """What differs by tier, up the ladder."""
-    return [(tier.name, str(values[tier.id])) for tier in library.tiers.values() if tier.id in values]
-
-
-def _links(links: Mapping[Text, Text] | None, library: Library) -> Links:
-    """A link for all has no name; one for a tier has its tier's."""
-    for_all = [("", str(link)) for name, link in (links or {}).items() if name == ""]
-    return tuple(for_all + _by_tier(links or {}, library))
-
-
-def _channel(name: str, chrome: Chrome) -> str:
-    return chrome.say(Words(CHANNELS[name].zh, CHANNELS[name].en))
-
-
-def _role(name: str, chrome: Chrome) -> str:
-    return chrome.say(Words(ROLES[name], "KOC" if name == "koc" else name.capitalize()))
-
-
-def _one(words: str | None) -> list[str]:
-    return [words] if words else []
-
-
-def _joined(words: Iterable[str], chrome: Chrome) -> list[str]:
-    """Several as one line; none as nothing."""
-    return _one(chrome["list"].join(words))
-
-
-def _filled(facts: Iterable[tuple[str, Sequence[str]]]) -> Facts:
-    return tuple((label, tuple(values)) for label, values in facts if values)
+def _role(name: str, library: Library, chrome: Chrome) -> str:
+    return chrome.say(Words(library.calls(name), "KOC" if name == "koc" else name.capitalize()))

@@ -10,7 +10,7 @@ from datetime import date
 
 from siyu.facts import holidays
 from siyu.site.chrome import Chrome
-from siyu.when import WEEKDAYS, When, clock, describe
+from siyu.when import MONTHS, WEEKDAYS, When, clock, describe
 
 _DAY = 24 * 60
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
@@ -48,7 +48,9 @@ def said(when: When, chrome: Chrome) -> str:
     else:
         days = ", ".join(WEEKDAYS[day].capitalize() for day in sorted(when.weekdays))
     if when.ordinals:
-        days = f"{' and '.join(_ORDINALS[number] for number in when.ordinals)} {days} of the month"
+        days = f"{' and '.join(_ORDINALS[number] for number in when.ordinals)} {'day' if days == 'daily' else days} of the month"
+    if when.months:
+        days += f" in {', '.join(MONTHS[month - 1].capitalize() for month in when.months)}"
     if when.every > 1:
         days = f"every {when.every} weeks, {days}"
     hours = "" if when.start is None else f" {clock(when.start)}" + ("" if when.end is None else f"–{clock(when.end)}")

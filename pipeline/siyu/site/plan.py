@@ -22,6 +22,8 @@ from siyu.schedule import week_of
 from siyu.site.charts import Busy, Hours, Row, coverage_chart, hours_chart, people_chart
 from siyu.site.chrome import Chrome
 from siyu.site.hours import hours_of, lane, lanes_of
+from siyu.site.ladder import journeys_table, ladder_chart
+from siyu.site.matches import matches
 from siyu.site.pages import page
 from siyu.site.svg import Chart, alone, inline, room_for
 from siyu.site.weeks_chart import PURPOSES, Weeks, kind_name, percent, purpose_name, weeks_chart
@@ -84,6 +86,14 @@ def plan_pages(publication: Publication, chrome: Chrome) -> Iterator[tuple[str, 
         sections.append(_section("coverage", [chart], *_coverage_table(personas, rows, chrome), chrome))
         large = [coverage_chart("coverage", personas, rows, room_for(1), chrome)]
         yield "plan-coverage.svg", alone(_named(publication, chrome["coverage"]), span, large, 1)
+    if publication.library.journeys:
+        library = publication.library
+        chart = ladder_chart("journeys", library, _WIDTH, chrome)
+        sections.append(_section("journeys", [chart], *journeys_table(library, chrome), chrome))
+        large = [ladder_chart("journeys", library, room_for(1), chrome)]
+        yield "plan-journeys.svg", alone(_named(publication, chrome["journeys"]), span, large, 1)
+    if table := matches(publication, chrome):
+        sections.append(_section("match", [], *table, chrome))
     brand = publication.library.brand
     shown = {
         "t": chrome,
@@ -134,7 +144,7 @@ def _count(publication: Publication) -> _Counts:
 
 def _people_of(item: Item) -> tuple[str, ...]:
     """Who does it; where nobody is named, the role."""
-    return tuple(map(str, item.people)) or (ROLES[item.role],)
+    return tuple(map(str, item.people)) or (item.office or ROLES[item.role],)
 
 
 def _weeks(publication: Publication, counts: _Counts) -> list[Weeks]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -43,6 +44,7 @@ def _way(file: str, name: str, site: str) -> _Way:
     return _Way(name, address, address.removesuffix(".ics") + "-quiet.ics", webcal, google, _code(webcal))
 
 
+@lru_cache(512)  # a tier's own page and the brand's show the same ones
 def _code(address: str) -> Markup:
     """A QR code as SVG; its pattern is our own, nothing of a brand is markup in it."""
     import segno  # 20 ms that only a brand with a site pays

@@ -27,7 +27,7 @@ _INKS = {
     "life": "#4d957f",
 }
 """The colours of a file that stands alone, on its own light ground; a page's sheet puts its own in their place, by class."""
-_NEVER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # characters that XML does not have
+_NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that XML does not have
 _EDGE = 24
 _GAP = 32
 _HEAD = 66

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from siyu.diagnostic import Diagnostic
 from siyu.edition import Edition, Gap, Message, Publication
@@ -18,16 +18,19 @@ from siyu.schedule import week_of
 from siyu.site.cards import Card, card
 from siyu.site.chrome import Chrome
 from siyu.site.pages import page
+from siyu.site.replies import has_replies
+from siyu.site.welcome import greets
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH, clock
 
 
 class Place(NamedTuple):
-    """Whose pages a folder holds: a tier's, or a role's over all tiers."""
+    """Whose pages a folder holds: a tier's, or a role's over all tiers; `sops` are the roles that have a SOP book in it."""
 
     folder: str
     name: str
     tier: Tier | None = None
     role: str | None = None
+    sops: tuple[str, ...] = ()
 
     def messages(self, edition: Edition) -> list[Message]:
         """What there is to do in a week."""
@@ -36,39 +39,52 @@ class Place(NamedTuple):
         return [message for message in edition.messages if message.item.role == self.role]
 
 
+class _Chip(NamedTuple):
+    card: Card
+    href: str
+
+
 class _Day(NamedTuple):
     date: date
     weekday: str
     short: str
     marks: tuple[tuple[str, str], ...]
-    chips: tuple[Card, ...]
-    cards: tuple[Card, ...]
-    gaps: tuple[tuple[str, str, str | None], ...]
+    chips: Sequence[_Chip]
+    cards: Sequence[Card]
+    gaps: Sequence[tuple[str, str, str | None]]
 
 
-def pages(publication: Publication, place: Place, chrome: Chrome) -> Iterator[tuple[str, bytes]]:
-    """Every week's page, and the index."""
+def pages(publication: Publication, places: Sequence[Place], chrome: Chrome) -> Iterator[tuple[str, bytes]]:
+    """Every week's page in every folder, and the folders' indexes. A card is made once, whoever sees it."""
     names = [edition.plan.week.name for edition in publication.editions]
-    shared = {"t": chrome, "key": f"{publication.library.brand.domain}/{place.folder}", "heading": place.name}
+    found: dict[str, list[Diagnostic]] = {}
+    for diagnostic in publication.findings:
+        found.setdefault(diagnostic.span.source.path, []).append(diagnostic)
     for number, edition in enumerate(publication.editions):
-        days = list(_days(publication, edition, place, chrome))
-        turn = (names[number - 1] if number else None, names[number + 1] if number + 1 < len(names) else None)
-        yield (
-            f"{names[number]}.html",
-            page(
-                "week.html",
-                **shared,
-                title=f"{place.name} · {names[number]}",
-                label=_label(edition, chrome),
-                span=_span(edition, chrome),
-                theme=edition.plan.week.theme,
-                before=turn[0],
-                after=turn[1],
-                filters=_filters(publication, [chip for day in days for chip in day.chips], chrome, place),
-                days=days,
-                by_role=place.role is not None,
-            ),
-        )
+        told = found.get(edition.plan.week.id.source.path, ())
+        cards: dict[int, Card] = {}
+        for place in places:
+            chips = []
+            for message in place.messages(edition):
+                if id(message) not in cards:
+                    cards[id(message)] = card(message, publication.library, chrome, told)
+                chips.append(_chip(cards[id(message)], place, names[number]))
+            yield (
+                f"{place.folder}/{names[number]}.html",
+                page(
+                    "week.html",
+                    **_shared(publication, place, chrome),
+                    title=f"{place.name} · {names[number]}",
+                    label=_label(edition, chrome),
+                    span=_span(edition, chrome),
+                    theme=edition.plan.week.theme,
+                    before=names[number - 1] if number else None,
+                    after=names[number + 1] if number + 1 < len(names) else None,
+                    filters=_filters(publication, (chip.card for chip in chips), chrome, place),
+                    days=list(_days(edition, chips, place, chrome)),
+                    by_role=place.role is not None,
+                ),
+            )
     weeks = [
         (
             f"{edition.plan.week.name}.html",
@@ -80,40 +96,40 @@ def pages(publication: Publication, place: Place, chrome: Chrome) -> Iterator[tu
         )
         for edition in publication.editions
     ]
-    yield "index.html", page("index.html", **shared, title=place.name, weeks=weeks)
+    for place in places:
+        shown = page("index.html", **_shared(publication, place, chrome), title=place.name, weeks=weeks)
+        yield f"{place.folder}/index.html", shown
 
 
-def _days(publication: Publication, edition: Edition, place: Place, chrome: Chrome) -> Iterator[_Day]:
-    week = edition.plan.week
-    found = _found(publication.findings, edition)
-    cards = [card(message, publication.library, chrome, found) for message in place.messages(edition)]
-    shown = [each for each in cards if place.tier or not each.data["tier"]]
-    chips = [each._replace(href=_href(each, place, week.name)) for each in cards]
+def _shared(publication: Publication, place: Place, chrome: Chrome) -> dict[str, Any]:
+    key, replies = f"{publication.library.brand.domain}/{place.folder}", has_replies(publication, place.tier)
+    sops = [(f"sop-{role}.html", publication.library.calls(role)) for role in place.sops]
+    standing = {"welcome": greets(publication, place.tier), "replies": replies, "sops": sops}
+    return {"t": chrome, "key": key, "heading": place.name, **standing}
+
+
+def _chip(card: Card, place: Place, week: str) -> _Chip:
+    """It leads to the card on this page, or on the tier's."""
+    tier = card.data["tier"]
+    return _Chip(card, f"#{card.id}" if place.tier or not tier else f"../{tier}/{week}.html#{card.id}")
+
+
+def _days(edition: Edition, chips: Iterable[_Chip], place: Place, chrome: Chrome) -> Iterator[_Day]:
+    on: dict[date, list[_Chip]] = {day: [] for day in week_of(edition.plan.week.week)}
+    for chip in chips:
+        on.setdefault(chip.card.day, []).append(chip)  # a holiday may have moved one out of the week
     gaps: Sequence[Gap] = [gap for gap in edition.plan.gaps if gap.tier is place.tier]
-    for day in sorted(
-        {*week_of(week.week), *(chip.day for chip in chips)}
-    ):  # a holiday may have moved one out of the week
+    for day, own in sorted(on.items()):
         number = day.weekday()
         yield _Day(
             day,
             WEEKDAYS_ZH[number] if chrome.lang == "zh" else WEEKDAYS[number].capitalize(),
             _short(day, chrome),
             _marks(day, chrome),
-            tuple(chip for chip in chips if chip.day == day),
-            tuple(each for each in shown if each.day == day),
-            tuple((clock(gap.start), gap.name, gap.reason) for gap in gaps if gap.date == day),
+            own,
+            [chip.card for chip in own if place.tier or not chip.card.data["tier"]],
+            [(clock(gap.start), gap.name, gap.reason) for gap in gaps if gap.date == day],
         )
-
-
-def _found(findings: Iterable[Diagnostic], edition: Edition) -> list[Diagnostic]:
-    path = edition.plan.week.id.source.path
-    return [diagnostic for diagnostic in findings if diagnostic.span.source.path == path]
-
-
-def _href(chip: Card, place: Place, week: str) -> str:
-    """Where a chip leads: to the card on this page, or on the tier's."""
-    tier = chip.data["tier"]
-    return f"#{chip.id}" if place.tier or not tier else f"../{tier}/{week}.html#{chip.id}"
 
 
 def _marks(day: date, chrome: Chrome) -> tuple[tuple[str, str], ...]:
@@ -129,20 +145,20 @@ def _marks(day: date, chrome: Chrome) -> tuple[tuple[str, str], ...]:
 
 
 def _filters(
-    publication: Publication, chips: Iterable[Card], chrome: Chrome, place: Place
+    publication: Publication, cards: Iterable[Card], chrome: Chrome, place: Place
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """What a reader can narrow the week to: only words that occur, each with what it is called."""
     library = publication.library
     named: dict[str, dict[str, str]] = {"tier": {}, "channel": {}, "role": {}, "persona": {}, "column": {}, "state": {}}
-    for chip in chips:
-        named["channel"].setdefault(chip.data["channel"], chip.channel_name)
-        named["role"].setdefault(chip.data["role"], chip.who.split(" ")[0])
-        named["column"].setdefault(chip.data["column"], chip.name)
-        named["state"].setdefault(chip.state, chip.state_name)
-        for persona in chip.data["persona"].split():
+    for each in cards:
+        named["channel"].setdefault(each.data["channel"], each.channel_name)
+        named["role"].setdefault(each.data["role"], each.who.split(" ")[0])
+        named["column"].setdefault(each.data["column"], each.name)
+        named["state"].setdefault(each.state, each.state_name)
+        for persona in each.data["persona"].split():
             named["persona"].setdefault(persona, library.personas[persona].name)
-        if place.role and chip.data["tier"]:
-            named["tier"].setdefault(chip.data["tier"], library.tiers[chip.data["tier"]].name)
+        if place.role and each.data["tier"]:
+            named["tier"].setdefault(each.data["tier"], library.tiers[each.data["tier"]].name)
     return [(key, chrome[key], list(words.items())) for key, words in named.items() if len(words) > 1]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from siyu.diagnostic import Diagnostic
 from siyu.edition import Edition, Publication
 from siyu.library import Library
-from siyu.passage import Texts, texts_of, texts_of_scripts
+from siyu.passage import Texts, texts_of, texts_of_answers, texts_of_handouts, texts_of_scripts, texts_of_touches
 from siyu.rules import LIBRARY_RULES, PLAN_RULES, TEXT_RULES, WEEK_RULES
 
 
@@ -34,6 +34,12 @@ def check_plan(publication: Publication) -> Iterator[Diagnostic]:
     for rule in PLAN_RULES if publication.whole else ():
         yield from rule.look(publication)
     yield from _check_texts(texts_of_scripts(publication.library, publication.scripts))
+    if publication.touches:
+        yield from _check_texts(texts_of_touches(publication))
+    if publication.answers or publication.pins:
+        yield from _check_texts(texts_of_answers(publication.library, publication.answers, publication.pins))
+    if publication.handouts:
+        yield from _check_texts(texts_of_handouts(publication.library, publication.handouts))
 
 
 def _check_texts(texts: Texts) -> Iterator[Diagnostic]:

@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import is_normalized, normalize
 
 from siyu.diagnostic import Diagnostic, Note, Problem, Words
-from siyu.edition import Edition, Item, Message, Plan, Script, folder_of
+from siyu.edition import Edition, Item, Message, Plan, folder_of
 from siyu.facts.channels import CHANNELS, WELCOME
 from siyu.kinds.product import Product
 from siyu.library import Library
 from siyu.placeholders import Names, at, fill
 from siyu.source import Span, Text
+from siyu.stages.anchors import anchor_faults
+from siyu.stages.cases import together
+from siyu.stages.compose_journeys import by_step, carried, compose_journeys
+from siyu.stages.resolve_cases import resolve_cases
 from siyu.stages.resolve_week import BASE_FIELDS
 from siyu.stages.vocabulary import Day, Vocabulary, rules
+from siyu.standing import Script
 
 if TYPE_CHECKING:
     from siyu.templating import Template
@@ -33,23 +38,45 @@ class Composer:
         self.library = library
         self.templates = templates
         self.known = Vocabulary(library)
+        self.touches, self.unsaid = compose_journeys(library, templates, self.known)
+        self._steps = by_step(self.touches)
 
     def compose(self, plan: Plan) -> tuple[Edition, list[Diagnostic]]:
         """The texts of a week."""
-        found: list[Diagnostic] = []
+        found = [*resolve_cases(self.library, plan.week), *anchor_faults(plan.week.anchors)]
         week = {"theme": plan.week.theme, "number": str(plan.week.week.isocalendar().week), "name": plan.week.name}
         taken: set[str] = set()
         messages = []
         for draft in plan.items:
-            before = len(found)
-            names = self._names(draft, plan, week, found)
-            item = _worded(draft, names, found)
-            text, values = self._text(item, names, found)
-            if len(found) == before and (text == "" or (text is None and item.channel != "task" and not item.todo)):
-                found.append(_no_copy(item))
-            path = _path(plan, item, taken) if text is not None else None
-            messages.append(Message(item, text, path, values, plan.week.name))
+            message = self._message(draft, plan, week, found)
+            if draft.variants:
+                cases = [_of(draft, case) for case in draft.variants]
+                message = together(message, [self._message(case, plan, week, found) for case in cases])
+            messages.append(_placed(message, plan, taken))
         return Edition(self.library, plan, tuple(messages)), found
+
+    def _message(self, draft: Item, plan: Plan, week: Names, found: list[Diagnostic]) -> Message:
+        """An item and its text, which has no file yet."""
+        before = len(found)
+        names = self._names(draft, plan, week, found)
+        item = _worded(draft, names, found)
+        if item.variants:
+            return Message(item, None, None, (), plan.week.name)
+        if item.step and item.tier:
+            cases = carried(item, self._steps[item.tier.id, item.key, item.step], plan.week.name)
+            cases = [case._replace(blanks=self._blanks(case.text or "")) for case in cases]
+            return together(cases[0]._replace(item=item), cases) if len(cases) > 1 else cases[0]
+        text, values = self._text(item, names, found)
+        if len(found) == before and (text == "" or (text is None and item.channel != "task" and not item.todo)):
+            found.append(_no_copy(item))
+        comment, filled = _fill(item.comment, names, found) if item.comment else (None, ())
+        blanks = self._blanks(f"{text or ''}{comment or ''}")
+        return Message(item, text, None, values, plan.week.name, _clean(comment) if comment else None, filled, blanks)
+
+    def _blanks(self, text: str) -> tuple[str, ...]:
+        """The blanks of a text that the brand has declared, each once."""
+        known = self.library.house.blanks if self.library.house and "【" in text else ()
+        return tuple(blank for blank in known if f"【{blank}】" in text)
 
     def _names(self, item: Item, plan: Plan, week: Names, found: list[Diagnostic]) -> dict[str, Any]:
         """What the texts of an item may name. Its own fields are texts too, made from everything but each other."""
@@ -63,7 +90,9 @@ class Composer:
             "product": self.known.product(item.product, item.tier),
             "products": [self.known.product(product, item.tier) for product in item.products],
             "offer": self.known.offer(item.offer, item.tier),
+            "campaign": self.known.campaign(item.campaign, item.date),
             "link": item.link,
+            "anchor": self.known.anchor(plan.week, item.date),
             "nickname": CHANNELS[item.channel].nickname,
         }
         own = {name: text for name, text in item.fields.items() if name not in BASE_FIELDS} | {"title": item.title}
@@ -95,7 +124,7 @@ class Composer:
         shown = [
             p
             for other in plan.items
-            if other.tier is item.tier
+            if other.tier is item.tier and not other.step
             for p in (other.product, *other.products)
             if p is not None
         ]
@@ -107,7 +136,7 @@ class Composer:
 
     def scripts(self) -> tuple[list[Script], list[Diagnostic]]:
         """The welcome scripts of every tier."""
-        found: list[Diagnostic] = []
+        found = list(anchor_faults(self.library.house.anchors)) if self.library.house else []
         made = []
         for tier in self.library.tiers.values():
             for script in self.library.welcomes_of(tier):
@@ -174,11 +203,25 @@ def _clean(text: str) -> str:
     return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
 
 
+def _of(item: Item, case: Item) -> Item:
+    """A case of an item that the planner has given its tier, date and people."""
+    return case._replace(
+        tier=item.tier, date=item.date, start=item.start, end=item.end, people=item.people, ip=item.ip, variants=()
+    )
+
+
+def _placed(message: Message, plan: Plan, taken: set[str]) -> Message:
+    """The message with the files of its texts."""
+    if message.variants:
+        return message._replace(variants=tuple(_placed(one, plan, taken) for one in message.variants))
+    return message._replace(path=_path(plan, message.item, taken)) if message.text is not None else message
+
+
 def _path(plan: Plan, item: Item, taken: set[str]) -> str:
     """Where the text goes: <week>/<tier>/<channel>/<date>-<weekday>-<hour>-<key>.txt; a tier's announcement has a short name."""
     folder = f"{plan.week.name}/{folder_of(item.tier, item.role)}"
-    stem = f"{item.date.month:02}-{item.date.day:02}-{WEEKDAYS[item.date.weekday()]}-{clock(item.start).replace(':', '')}-{item.key}"
-    path = f"{folder}/{item.file or f'{item.channel}/{stem}'}"
+    stem = f"{item.date.month:02}-{item.date.day:02}-{WEEKDAYS[item.date.weekday()]}-{clock(item.start).replace(':', '')}-{item.key}{f'-{item.step}' if item.step else ''}"
+    path = f"{folder}/{item.file or f'{item.channel}/{stem}'}" + (f"-{item.variant}" if item.variant else "")
     number, unique = 1, path
     while unique in taken:
         number += 1

@@ -63,8 +63,13 @@ def fix(root: Path, diagnostics: Iterable[Diagnostic]) -> tuple[list[Change], li
         if diagnostic.fix is not None:
             source, start, end = diagnostic.span
             wanted.setdefault(source.path, (source, set()))[1].add(Edit(start, end, diagnostic.fix))
+    return edited(root, wanted.values())
+
+
+def edited(root: Path, wanted: Iterable[tuple[Source, set[Edit]]]) -> tuple[list[Change], list[Left]]:
+    """What every file would become with its edits."""
     changes, left = [], []
-    for path, (source, edits) in sorted(wanted.items()):
+    for path, source, edits in sorted((source.path, source, edits) for source, edits in wanted):
         try:
             changes.append(_change(root, source, _apart(edits)))
         except _Refused as refused:

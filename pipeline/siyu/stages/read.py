@@ -24,6 +24,7 @@ MAX_FILE = 256 * 1024
 MAX_FOLDERS = 16
 MAX_TOLD = 100  # of one kind in one file; nobody reads more at once
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # what DOS called its devices
 _IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|.*~|README(\..*)?\.md", re.IGNORECASE)
 _MEANS_NOTHING = re.compile(
     "[\x01-\x08\x0e-\x1a\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -63,6 +64,13 @@ def read(root: Path) -> tuple[Files, list[Diagnostic]]:
             if not dot or suffix not in (("txt",) if kind == "template" else ("yaml", "md")):
                 found.append(_misnamed(path, name, kind))
                 unread.append((kind, name.partition(".")[0], path))
+                continue
+            if _DEVICE.fullmatch(stem):
+                words = Words(
+                    f"Windows 上不能有叫“{stem}”的文件，换个名字",
+                    f"Windows can have no file called {stem}; use another name",
+                )
+                found.append(Diagnostic("bad-name", words, _whole(path)))
                 continue
             if not _ID.fullmatch(stem) and kind != "week":
                 words = Words(

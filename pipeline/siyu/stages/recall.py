@@ -21,6 +21,7 @@ from siyu.stages.load import load
 from siyu.stages.parse import parse
 from siyu.stages.past.cells import Paths
 from siyu.stages.past.commits import PLACES
+from siyu.stages.past.models import KNOWN
 from siyu.stages.past.versions import Version
 from siyu.stages.plan import plan
 from siyu.stages.read import Files
@@ -28,16 +29,6 @@ from siyu.stages.resolve import resolve
 
 if TYPE_CHECKING:
     from siyu.templating import Template
-
-
-class _Everything(frozenset[str]):
-    """Knows every id: what was published then had what it refers to."""
-
-    def __contains__(self, item: object) -> bool:
-        return True
-
-
-_KNOWN: Mapping[str, frozenset[str]] = {kind: _Everything() for kind in (*KINDS, "rule", "template", "asset", "tag")}
 
 
 def recall(gone: Iterable[Gone], files: Files) -> tuple[tuple[Message, Stamp], ...]:
@@ -101,7 +92,7 @@ class _Then:
         key = kind, name, source.text
         if key not in self._loaded:
             tree, _ = parse(source)
-            self._loaded[key] = None if tree is None else load(source, tree, name, KINDS[kind].model, _KNOWN)[0]
+            self._loaded[key] = None if tree is None else load(source, tree, name, KINDS[kind].model, KNOWN)[0]
         return self._loaded[key]
 
 

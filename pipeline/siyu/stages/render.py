@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from hashlib import file_digest, sha256
+from itertools import chain
 from pathlib import Path
 
 from siyu import __version__
@@ -23,9 +25,8 @@ def render(publication: Publication) -> list[Artifact]:
     shown = publication._replace(
         findings=tuple(told)
     )  # what a page may say to anybody: a finding's words may name another tier
-    artifacts = sorted(
-        (artifact for output in OUTPUTS for artifact in output(shown)), key=lambda artifact: artifact.path
-    )
+    made = [output(shown) for output in OUTPUTS]  # all of them have begun when the first is asked
+    artifacts = sorted(chain.from_iterable(made), key=lambda artifact: artifact.path)
     paths = {artifact.path.casefold() for artifact in artifacts}
     if len(paths) != len(artifacts):
         raise AssertionError("two outputs write one path")
@@ -43,8 +44,9 @@ def _measured(data: bytes | Path) -> tuple[int, str]:
 def _manifest(publication: Publication, artifacts: list[Artifact]) -> Artifact:
     """Path, size, sha256 and sources (path:line:column) of every file, a line each."""
     quoted = json.encoder.encode_basestring
+    places = cache(lambda sources: ", ".join(quoted(str(span)) for span in sources))  # every page names all weeks
     rows = [
-        f'{{"path": {quoted(path)}, "size": {size}, "sha256": "{digest}", "sources": [{", ".join(quoted(str(span)) for span in sources)}]}}'
+        f'{{"path": {quoted(path)}, "size": {size}, "sha256": "{digest}", "sources": [{places(sources)}]}}'
         for path, data, sources in artifacts
         for size, digest in (_measured(data),)
     ]

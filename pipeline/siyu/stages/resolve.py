@@ -14,13 +14,21 @@ from typing import TypeVar
 from siyu.asset import Asset
 from siyu.diagnostic import Diagnostic, Note, Words, did_you_mean
 from siyu.document import Document
+from siyu.kinds.account import Account
 from siyu.kinds.announcement import Announcement
 from siyu.kinds.brand import Brand
+from siyu.kinds.campaign import Campaign
 from siyu.kinds.column import Column
+from siyu.kinds.house import House
+from siyu.kinds.incentive import Incentive
 from siyu.kinds.ip import Ip
+from siyu.kinds.journey import Journey
 from siyu.kinds.offer import Offer
 from siyu.kinds.persona import Persona
+from siyu.kinds.pool import Pool
 from siyu.kinds.product import Product
+from siyu.kinds.reply import Reply
+from siyu.kinds.review import Review
 from siyu.kinds.sop import Sop
 from siyu.kinds.tags import Tags
 from siyu.kinds.tier import Tier
@@ -31,6 +39,9 @@ from siyu.library import Library
 from siyu.placeholders import named
 from siyu.source import Source, Text
 from siyu.stages.resolve_assets import used_assets
+from siyu.stages.resolve_campaign import resolve_campaign
+from siyu.stages.resolve_journey import resolve_journey
+from siyu.stages.resolve_tiers import resolve_tiers
 from siyu.stages.resolve_week import BASE_FIELDS, nobody
 
 D = TypeVar("D", bound=Document)
@@ -59,15 +70,23 @@ def resolve(
         brand=brand,
         ips=all_of("ip", Ip),
         personas=all_of("persona", Persona),
-        tiers=_ladder(tiers, found)
+        tiers=resolve_tiers(tiers, found)
         or {"all": Tier.model_construct(id=Text("all", brand.id.source, 0, 0), name=brand.name)},
         products=all_of("product", Product),
         wordings=all_of("wording", Wording),
         columns=all_of("column", Column),
         offers=all_of("offer", Offer),
+        campaigns=all_of("campaign", Campaign),
         announcements=all_of("announcement", Announcement),
         welcomes=all_of("welcome", Welcome),
         sops=all_of("sop", Sop),
+        replies=all_of("reply", Reply),
+        accounts=all_of("account", Account),
+        journeys=all_of("journey", Journey),
+        reviews=all_of("review", Review),
+        pools=all_of("pool", Pool),
+        incentives=all_of("incentive", Incentive),
+        house=next(iter(all_of("house", House).values()), None),
         tags={
             tag: name
             for tags in all_of("tags", Tags).values()
@@ -93,39 +112,15 @@ def resolve(
     for document in sent:
         if document.tiers == ():
             found.append(nobody(document.id.span))
+    for journey in library.journeys.values():
+        found += resolve_journey(library, journey)
+    for campaign in library.campaigns.values():
+        found += resolve_campaign(library, campaign)
     for notice in library.announcements.values():
         if notice.pick and "picks" not in named(notice.copy_):
             words = Words("写了 pick，正文里却没有 {{ picks }}", "there is a pick, but the body has no {{ picks }}")
             found.append(Diagnostic("field-not-shown", words, notice.pick.span))
     return library, found
-
-
-def _ladder(tiers: dict[str, Tier], found: list[Diagnostic]) -> dict[str, Tier]:
-    """Tiers from the lowest up, following `way_up`; a loop is an error."""
-    for tier in tiers.values():
-        if (
-            tier.id.startswith(("role-", "person-"))
-            or tier.id.endswith("-quiet")
-            or (tier.id == "all" and len(tiers) > 1)
-        ):
-            words = Words(
-                f"分层的 id 不能是“{tier.id}”：别的日历用这样的名字（role-、person-、-quiet、all）",
-                f"a tier cannot be called {tier.id!s}: other calendars are (role-, person-, -quiet, all)",
-            )
-            found.append(Diagnostic("bad-name", words, tier.id.span))
-    above = {tier.id: tier.way_up.to for tier in tiers.values() if tier.way_up}
-    height: dict[str, int] = {}
-    looped = False
-    for start in tiers:
-        steps, here = 0, tiers[start].id
-        while here in above and steps <= len(tiers):
-            here, steps = above[here], steps + 1
-        if steps > len(tiers) and not looped:
-            words = Words(f"{tiers[start].name} 的上升路径绕成了圈", f"the way up from {start} runs in a circle")
-            found.append(Diagnostic("ladder-loop", words, above[here].span))
-            looped = True
-        height[start] = steps
-    return dict(sorted(tiers.items(), key=lambda item: (-height[item[0]], item[0])))
 
 
 def _tags(tags: Iterable[Tags]) -> Iterator[Diagnostic]:
@@ -223,6 +218,7 @@ _RESERVED = frozenset({field.alias or name for name, field in Entry.model_fields
     "nickname",
     "rules",
     "picks",
+    "anchor",
     "n",
     # words of the template language
     *("loop", "self", "true", "false", "none", "and", "or", "not", "if", "else", "in", "is", "for"),

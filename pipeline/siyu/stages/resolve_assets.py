@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from siyu.document import Document
 from siyu.kinds.ip import Ip
+from siyu.kinds.journey import Journey
 from siyu.kinds.product import Product
+from siyu.kinds.reply import Reply
 from siyu.kinds.week import Week
 from siyu.kinds.welcome import Welcome
 
@@ -28,8 +30,17 @@ def _named(document: Document) -> Iterator[str | None]:
             yield document.avatar
         case Product():
             yield document.image
-        case Welcome():
+        case Welcome() | Reply():
             yield from document.images
+        case Journey():
+            for step in document.steps.values():
+                for said in (
+                    step,
+                    *step.personas.values(),
+                    *step.tiers.values(),
+                    *(p for t in step.tiers.values() for p in t.personas.values()),
+                ):
+                    yield from said.images
         case Week():
             yield from _pictures(document)
 

@@ -12,7 +12,7 @@ from typing import Any
 from siyu.diagnostic import Diagnostic, Note, Severity, Words, did_you_mean
 from siyu.kinds.column import Column
 from siyu.kinds.tier import Tier
-from siyu.kinds.week import Entry, Extra, Skip, Variant, Week
+from siyu.kinds.week import Entry, Extra, Said, Skip, Variant, Week
 from siyu.library import Library
 from siyu.placeholders import named
 from siyu.source import Span, Text
@@ -66,12 +66,23 @@ def _entry(library: Library, entry: Entry, column: Column, day: Text) -> Iterato
         return
     yield from _not_shown(library, entry, column)
     for need in column.needs:
-        lacking = [tier for tier in tiers if not given(entry, entry.tiers.get(tier.id), need)]
+        lacking = [
+            tier
+            for tier in tiers
+            if not given(entry, entry.tiers.get(tier.id), need) and not _in_every_case(entry, tier, need)
+        ]
         if lacking:
             which = "" if len(lacking) == len(tiers) else "（" + "、".join(tier.name for tier in lacking) + "）"
             note = Note(Words("栏目在这里要求", "the column asks for it here"), need.span)
             words = Words(f"这条缺 {need}{which}", f"this entry lacks {need!s}")
             yield Diagnostic("missing-field", words, day.span, (note,))
+
+
+def _in_every_case(entry: Entry, tier: Tier, name: str) -> bool:
+    """Whether each case of a tier gives a field by itself."""
+    own = variant.variants if (variant := entry.tiers.get(tier.id)) else {}
+    cases = {**entry.variants, **own}
+    return bool(cases) and all(given(entry.variants.get(key), case, name) for key, case in cases.items())
 
 
 def _parts(
@@ -97,7 +108,8 @@ def _parts(
 def _not_shown(library: Library, entry: Entry, column: Column) -> Iterator[Diagnostic]:
     """Own fields that no text of the entry names: their words would be lost."""
     own = [name for name in (*column.needs, *column.accepts) if name not in BASE_FIELDS]
-    parts = [entry, *entry.tiers.values()]
+    parts: list[Said] = [entry, *entry.tiers.values()]
+    parts += [case for part in (entry, *entry.tiers.values()) for case in part.variants.values()]
     written = [part for part in parts if any(name in (part.__pydantic_extra__ or {}) for name in own)]
     if not written:
         return
@@ -119,7 +131,7 @@ def _not_shown(library: Library, entry: Entry, column: Column) -> Iterator[Diagn
                 yield Diagnostic("field-not-shown", words, _key_span(name, part), (Note(how),), Severity.WARNING)
 
 
-def given(entry: Entry | None, variant: Variant | None, name: str) -> Any:
+def given(entry: Said | None, variant: Said | None, name: str) -> Any:
     """A field as a tier has it: its variant's, else the entry's, None where neither gives it. An empty list is given, too."""
     for part in (variant, entry):
         if part is None:
@@ -147,7 +159,7 @@ def _unknown_fields(part: Variant, own: frozenset[Text], words: Words, column: b
             )
 
 
-def _key_span(name: str, part: Variant) -> Span:
+def _key_span(name: str, part: Said) -> Span:
     """Where an own field's name is written: right before its value (pydantic keeps the value's place, not the key's)."""
     value = (part.__pydantic_extra__ or {})[name]
     start = value.source.text.rfind(name, 0, value.start)

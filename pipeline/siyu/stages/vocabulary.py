@@ -11,12 +11,15 @@ from typing import Any
 
 from siyu.document import for_tier
 from siyu.facts import holidays, lunar
+from siyu.kinds.campaign import Campaign
 from siyu.kinds.ip import Ip
 from siyu.kinds.offer import Offer
 from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
+from siyu.kinds.week import Week
 from siyu.library import Library
 from siyu.source import Text
+from siyu.stages.anchors import Anchors
 from siyu.when import WEEKDAYS_ZH, clock, describe
 
 
@@ -48,10 +51,16 @@ class Vocabulary:
     """The tables of one library."""
 
     def __init__(self, library: Library) -> None:
+        self._anchors = library.house.anchors if library.house else {}
         self.brand = {"name": library.brand.name, "slogan": library.brand.slogan, "links": library.brand.links}
         self._tiers: dict[str, dict[str, Any]] = {}
         self._ips: dict[str, dict[str, Any]] = {}
         self._products: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def anchor(self, week: Week, day: date) -> dict[str, Any] | None:
+        """The days that a week's texts may count towards, the brand's and its own, as a text of one day tells them."""
+        anchors = {**self._anchors, **week.anchors}
+        return Anchors(anchors, day) if anchors else None
 
     def tier(self, tier: Tier | None) -> dict[str, Any] | None:
         """What anybody may know of a tier."""
@@ -113,7 +122,22 @@ class Vocabulary:
             "price": offer.prices.get(name),
             "code": offer.code,
             "prize": offer.prize,
+            "stock": offer.stock,
             "link": for_tier(offer.link, name) if offer.link else None,
+        }
+
+    def campaign(self, campaign: Campaign | None, day: date) -> dict[str, Any] | None:
+        """A campaign as a text of one day tells it: days until it begins, the day that it is, days left with that one; None where there are none."""
+        if campaign is None:
+            return None
+        since, left = (day - campaign.launch).days, (campaign.last - day).days
+        return {
+            "name": campaign.name,
+            "launch": _day(campaign.launch),
+            "ends": _day(campaign.last),
+            "starts_in": str(-since) if since < 0 else None,
+            "day": str(since + 1) if since >= 0 and left >= 0 else None,
+            "days_left": str(left + 1) if since >= 0 and left >= 0 else None,
         }
 
 

@@ -15,18 +15,25 @@ if (weeks) {
   const at = dated.find(a => a.dataset.from <= today && today <= a.dataset.to) || dated.find(a => a.dataset.from > today) || dated.at(-1);
   if (at && !location.hash) location.replace(at.getAttribute("href") + location.search + "#today");
 }
-if (location.hash === "#today" && here.length) here[here.length - 1].scrollIntoView();
+if (location.hash === "#today") here.filter(each => each.offsetParent).at(-1)?.scrollIntoView();
 
 // Filters: what is chosen stands in the address, and can be sent to a colleague.
 const form = document.querySelector(".filters");
 function sift() {
   const wanted = [...new FormData(form)].filter(([, value]) => value);
-  for (const part of $$("article.card, a.chip")) part.hidden = !wanted.every(([key, value]) => (part.dataset[key] || "").split(" ").includes(value));
+  for (const part of $$("article.card, a.chip")) {
+    const about = (document.getElementById(decodeURIComponent((part.hash || "").slice(1))) || part).dataset; // a chip's words are its card's
+    part.hidden = !wanted.every(([key, value]) => (about[key] || "").split(" ").includes(value));
+  }
   for (const title of $$(".cards > h2")) {
     let next = title.nextElementSibling, some = false;
-    while (next && next.matches("article")) { some ||= !next.hidden; next = next.nextElementSibling; }
+    for (; next && !next.matches("h2"); next = next.nextElementSibling) {
+      if (next.matches(".gap")) next.hidden = wanted.length > 0;
+      some ||= !next.hidden;
+    }
     title.hidden = !some;
   }
+  for (const count of $$(".day .count")) count.textContent = $$("a.chip", count.closest(".day")).filter(chip => !chip.hidden).length || "";
   const query = new URLSearchParams(wanted).toString();
   try { history.replaceState(null, "", (query ? "?" + query : location.pathname.split("/").pop()) + location.hash); } catch { /* a page from the disk may refuse */ }
   for (const link of $$(".turn a")) link.search = query;
@@ -93,7 +100,12 @@ function mark(card, on) {
   button.setAttribute("aria-pressed", on); button.textContent = on ? `✓ ${words.done}` : words.done;
   for (const chip of $$(".chip")) if (chip.getAttribute("href") === "#" + card.id) chip.classList.toggle("done", on);
 }
-for (const card of $$("article.card")) if (kept.get(card.id)) mark(card, true);
+for (const card of $$("article.card")) { // the button comes with the script: without it nothing could be kept
+  const button = document.createElement("button"), tools = card.querySelector(".tools");
+  button.type = "button"; button.className = "mark";
+  tools.insertBefore(button, tools.querySelector("span"));
+  mark(card, !!kept.get(card.id));
+}
 // A role's chips lead to cards of tiers, which keep their own marks; again after "back", when no script starts anew.
 addEventListener("pageshow", () => {
   for (const chip of $$("a.chip")) {

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from siyu.stages.past.leaves import Docs
-from siyu.stages.past.shown import Event, Origin
+from siyu.stages.past.leaves import Docs, Event, Origin
 from siyu.stages.past.versions import Version
 
 Paths = Mapping[str, Version]
@@ -34,13 +33,14 @@ Events = Mapping[str, Mapping[Origin, tuple[str, ...]]]
 
 
 class State(NamedTuple):
-    """What a commit left behind."""
+    """What a commit left behind; `unclear` are the origins that nobody could tell the events of."""
 
     number: int
     paths: Paths
     docs: Docs
     events: Events
     cells: Cells
+    unclear: frozenset[Origin] = frozenset()
 
 
 EMPTY = State(0, {}, {}, {}, {})
@@ -87,3 +87,12 @@ def joined(olds: Sequence[Cell | None], same: Sequence[Cell], value: Event | Non
         made = Cell(value, created, modified, best.sequence, best.last)
         return next((old for old in same if old == made), made)
     return Cell(value, created, max(time, modified), max(old.sequence for old in known) + 1)
+
+
+def last_of(event: str, olds: Sequence[Cell | None], states: Sequence[State]) -> tuple[Paths, str] | None:
+    """The documents and the week of an event that a merge takes out."""
+    for old, state in zip(olds, states, strict=True):
+        for week, origins in state.events.items() if old and old.shown else ():
+            if any(event in names for names in origins.values()):
+                return state.paths, week
+    return None

@@ -27,7 +27,7 @@ if sys.platform == "linux":
 
 LIMIT = 256 * 1024 * 1024
 """Bytes of history; ten thousand commits take about twelve million."""
-_SILENT = frozenset({"tags", "persona", "wording", "welcome"})
+_SILENT = frozenset({"wording", "welcome", "reply", "account", "review"})
 PLACES = {kind.place: name for name, kind in KINDS.items() if name not in _SILENT} | {"brand/templates": "template"}
 """The folders and files whose kind of document an event can show."""
 _CALM = [part for key, value in {

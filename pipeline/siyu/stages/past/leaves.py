@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from siyu.facts.channels import UNGROUPED
 from siyu.kinds import KINDS
 from siyu.placeholders import places_of
 
@@ -18,18 +19,93 @@ Name = tuple[str, str]
 """A document: its kind and id."""
 Values = Mapping[Hashable, Any]
 Docs = Mapping[Name, Values]
-"""Documents by name. Beside them, by ("", kind), the ids of a kind with the IP where a tier has one; by ("picks", week) what its
-announcements list, by tier."""
+"""Documents by name. Beside them, by ("", kind), the ids of a kind, a tier's with its `Rung`; by ("picks", week) what its announcements
+list, by tier; by `GROUPED` whether the brand has groups at all."""
 Leaf = tuple[str, str, Hashable, str | None]
 """A place in the documents: kind, id, key (None: all of it), and the key below it."""
+Origin = tuple[str, ...]
+"""Where events come from: a kind, a week, and which of that week."""
 
+GROUPED = "grouped", "grouped"
+"""The name of what is no document: whether there are groups, after which roles are called."""
 SHAPE = "=shape"
-"""The key of what decides which events a column gives."""
+"""The key of what decides which events a column gives, or which step of a journey is the last."""
 _PAID = "=price"  # the key of what a tier pays for a product: its own price or the public one
-_DECIDING = ("when", "holiday", "hours", "lasts", "tiers", "needs", "accepts", "template", "owner", "ip", "channel")
+_DECIDING = (
+    "when",
+    "holiday",
+    "hours",
+    "lasts",
+    "tiers",
+    "needs",
+    "accepts",
+    "template",
+    "owner",
+    "ip",
+    "channel",
+    "pool",
+    "to",
+)
 _FIELDS = {kind: frozenset(KINDS[kind].model.model_fields) for kind in ("brand", "tier", "ip", "product", "offer")}
-_TABLES = frozenset({"week", "brand", "tier", "rules", "ip", "offer", "product", "day", "column", "loop"})
+_TABLES = frozenset(
+    {
+        "week",
+        "brand",
+        "tier",
+        "rules",
+        "ip",
+        "offer",
+        "product",
+        "day",
+        "column",
+        "loop",
+        "anchor",
+        "campaign",
+        "journey",
+    }
+)
 _LOOP = re.compile(r"\bfor\s+(\w+)")
+
+
+class Rung(NamedTuple):
+    """What of a tier decides which events it has, and who speaks."""
+
+    ip: Any
+    group: Any
+    opens: Any
+    ends: Any
+
+
+class Event(NamedTuple):
+    """What an event shows: `said` is its own, `leaves` are the places it shares. `asks` are those that it is to be asked again for: what
+    comes of them is in `said`. `place` is what an announcement's picks need to know of it."""
+
+    said: Mapping[str, Any]
+    leaves: frozenset[Leaf] = frozenset()
+    asks: frozenset[Leaf] = frozenset()
+    place: tuple[Any, ...] = ()
+
+
+def looks_alike(old: Event | None, new: Event | None) -> bool:
+    """Whether two events show the same."""
+    if old is None or new is None:
+        return old is new
+    return old is new or (old.said == new.said and old.leaves == new.leaves)
+
+
+def grouped(docs: Docs) -> bool:
+    """Whether the brand has groups, after which its roles are called."""
+    columns = (docs["column", str(name)] for name in docs.get(("", "column"), {}))
+    return (
+        bool(docs.get(("", "announcement")))
+        or any(rung.group for rung in docs.get(("", "tier"), {}).values())
+        or any(column.get("channel") in ("group", "announcement") for column in columns)
+    )
+
+
+def told_otherwise(old: Event | None, new: Event) -> bool:
+    """Whether one is told by its words, the other by its bytes."""
+    return old is not None and ("bytes" in old.said) != ("bytes" in new.said)
 
 
 class Made(NamedTuple):
@@ -54,7 +130,9 @@ def leaves_of(made: Made) -> frozenset[Leaf]:
     """The places that an event shows."""
     found: set[Leaf] = {*made.shared, *(("brand", "brand", key, None) for key in ("zone", "domain", "site"))}
     if made.tier:
-        found |= {("tier", made.tier, "name", None), ("tier", made.tier, "roles", made.role)}
+        found.add(("tier", made.tier, "name", None))
+    if made.role in UNGROUPED:
+        found.add((*GROUPED, None, None))
     if made.tier == "all":
         found.add(("brand", "brand", "name", None))
     if made.borrowed and made.ip:
@@ -64,6 +142,12 @@ def leaves_of(made: Made) -> frozenset[Leaf]:
     if not made.titled:
         found |= {("product", product, "name", None) for product in made.products}
     return frozenset(found).union(*(_named(name, made) for name in made.names))
+
+
+@lru_cache(1_000)
+def duty(tier: str, role: str) -> frozenset[Leaf]:
+    """The places that say who does a role's work."""
+    return frozenset({("tier", tier, "roles", role), ("tier", tier, "away", None), ("tier", tier, "groups", None)})
 
 
 def picks(pick: str, made: Made) -> tuple[Leaf, ...]:
@@ -78,7 +162,8 @@ def _named(name: str, made: Made) -> Iterator[Leaf]:
     first, _, rest = name.partition(".")
     field, _, below = rest.partition(".")
     if first == "week":
-        yield "week", made.week, "theme", None
+        if field in ("", "theme"):
+            yield "week", made.week, "theme", None
     elif first == "brand":
         yield ("brand", "brand", "links", below) if field == "links" and below else _field("brand", "brand", field)
     elif first in ("tier", "rules"):
@@ -149,6 +234,18 @@ def differences(
                 yield *name, key, below
     if name[0] == "column" and shape(old) != shape(new):
         yield *name, SHAPE, None
+    if name[0] in ("campaign", "journey") and "steps" in keys:
+        before, after = (steps if isinstance(steps := one.get("steps"), dict) else {} for one in (old, new))
+        yield from ((*name, "steps", str(step)) for step in {**before, **after} if before.get(step) != after.get(step))
+        if _order(before) != _order(after):
+            yield *name, SHAPE, None
+
+
+def _order(steps: Values) -> list[tuple[Any, ...]]:
+    """What decides which step of a journey is a tier's last."""
+    return [
+        (name, *map(step.get, ("after", "stage", "only"))) for name, step in steps.items() if isinstance(step, dict)
+    ]
 
 
 def _part(values: Values, key: Hashable, below: str) -> Any:

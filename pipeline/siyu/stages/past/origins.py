@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from siyu.stages.past.cells import Events
-from siyu.stages.past.leaves import SHAPE, Docs, Leaf
-from siyu.stages.past.shown import Origin
+from siyu.stages.past.leaves import SHAPE, Docs, Leaf, Origin
 from siyu.when import WEEKDAYS
+
+_MARKED = ("name", "begins", "launch", "ends", "terms")
+_UNSEEN = (None, "steps", "mechanic", "levels", "goal", "flow", "note", "personas", "length", "allow")
+"""What no event of a campaign or journey shows; of its steps each one is told."""
 
 
 def origins_of(leaves: Iterable[Leaf], docs: Docs, events: Events) -> set[Origin]:
@@ -23,11 +26,11 @@ def origins_of(leaves: Iterable[Leaf], docs: Docs, events: Events) -> set[Origin
             found.add(("column", name, *key))
         elif kind == "week" and key in ("extra", "theme"):
             found.add((str(key), name))
-        elif (kind == "week" and key in ("state", "skip")) or (kind, name) == ("", "week"):
-            found.update(_all_of(str(below or name), docs, events))
+        elif kind == "week" and key in ("state", "skip"):
+            found.update(_all_of(name, docs, events))
         elif kind == "" and name == "week":
             found.update(_all_of(str(key), docs, events))
-        elif kind == "" and name in ("tier", "ip"):
+        elif kind == "" and name in ("tier", "ip", "house"):
             found.update(origin for week in weeks for origin in _all_of(str(week), docs, events))
         elif kind == "column" and key == SHAPE:
             found.update(("column", str(week), name, day) for week in weeks for day in WEEKDAYS)
@@ -54,9 +57,21 @@ def origins_of(leaves: Iterable[Leaf], docs: Docs, events: Events) -> set[Origin
                 for origin in events.get(str(week), {})
                 if origin[0] == "sop" and origin[2] == name
             )
-        elif kind == "offer":
-            found.add(("offer", "", name))
+        elif kind in ("offer", "campaign") and key in _MARKED:
+            found.add(("mark", "", kind, name))
+        if kind in ("campaign", "journey") and (below is not None or key not in _UNSEEN):
+            found.update(_steps(kind, name, below, docs, events))
     return found
+
+
+def _steps(kind: str, name: str, step: str | None, docs: Docs, events: Events) -> Iterator[Origin]:
+    """A step of a campaign or journey in every week, or all of its steps."""
+    now = (docs.get((kind, name)) or {}).get("steps")
+    steps = [step] if step is not None else [str(one) for one in now] if isinstance(now, dict) else []
+    for week in map(str, docs.get(("", "week"), {})):
+        yield from ((kind, week, name, one) for one in steps)
+        if step is None:
+            yield from (one for one in events.get(week, ()) if one[0] == kind and one[2] == name)
 
 
 def _all_of(week: str, docs: Docs, events: Events) -> Iterator[Origin]:
@@ -65,5 +80,8 @@ def _all_of(week: str, docs: Docs, events: Events) -> Iterator[Origin]:
     yield from (("extra", week), ("theme", week))
     yield from (("column", week, str(column), day) for column in docs.get(("", "column"), {}) for day in WEEKDAYS)
     yield from (("announcement", week, str(one)) for one in docs.get(("", "announcement"), {}))
+    for kind in ("campaign", "journey"):
+        for name in map(str, docs.get(("", kind), {})):
+            yield from ((kind, week, name, str(step)) for step in docs[kind, name].get("steps") or {})
     for role in docs.get(("", "sop"), {}):
         yield from (("sop", week, str(role), task) for task in docs["sop", str(role)].get("tasks") or {})

@@ -10,25 +10,45 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from siyu.stages.past.cells import Cell, Cells, Paths, State, Written, bucket_of, cell_of, joined
-from siyu.stages.past.leaves import Docs, Leaf, Name, differences
+from siyu.stages.past.again import Again
+from siyu.stages.past.cells import Cell, Cells, Paths, State, Written, bucket_of, cell_of, joined, last_of
+from siyu.stages.past.leaves import (
+    GROUPED,
+    Docs,
+    Event,
+    Leaf,
+    Name,
+    Origin,
+    Rung,
+    differences,
+    grouped,
+    looks_alike,
+    told_otherwise,
+)
 from siyu.stages.past.origins import origins_of
-from siyu.stages.past.shown import Event, Origin, events_of
+from siyu.stages.past.shown import events_of
 from siyu.stages.past.versions import Version
 
 Changed = Mapping[str, Version | None]
 """Versions by path; None where a file is gone."""
 
+_GROUPING = frozenset({"tier", "column", "announcement"})
+_PICKED = ("column", "extra", "campaign")
+"""What an announcement lists the products of."""
+
 
 class _Turn(NamedTuple):
     """A state's documents and events after a change. `leaves` are the places that differ, `fresh` the events that were looked at
-    again with their weeks, None for one that is gone."""
+    again with their weeks, None for one that is gone, `unclear` the origins that nobody could tell the events of, `kept` the
+    events that are told otherwise than before and show the same."""
 
     paths: Paths
     docs: dict[Name, Any]
     events: dict[str, Any]
     leaves: set[Leaf]
     fresh: dict[str, tuple[str, Event | None]]
+    unclear: set[Origin]
+    kept: set[str]
 
 
 class Replay:
@@ -38,9 +58,12 @@ class Replay:
         self.tracked = tracked
         self.since = since
         self.below: list[tuple[int, ...]] = [()]  # the states that a state follows, by number
+        self._again = Again()
         self._sharing: dict[Leaf, set[str]] = {}  # every event that ever had a leaf
+        self._asking: dict[Leaf, set[Origin]] = {}  # every origin that was ever to be asked again for a leaf
         self._parts: dict[tuple[str, str, Hashable], set[str]] = {}  # what was ever looked at below a key
         self._noted: dict[str, frozenset[Leaf]] = {}
+        self._asked: dict[Origin, set[frozenset[Leaf]]] = {}
 
     def follow(self, state: State, time: int, changed: Changed) -> State:
         """The state after an ordinary commit."""
@@ -52,16 +75,20 @@ class Replay:
         if len(said) == len(changed):
             self.below.append((state.number,))
             return state._replace(number=len(self.below) - 1, paths={**state.paths, **said})
-        turn = self._turn(state, changed)
+        turn = self._turn(state, changed, state.unclear)
         cells = Written(state.cells)
         for event, (week, value) in turn.fresh.items():
             old = cells.get(event)
             if old is None:
                 if value is not None:
                     cells.put(event, Cell(value, time, time, 0))
-            elif old.shown != value or (value is not None and not turn.leaves.isdisjoint(value.leaves)):
+            elif event in turn.kept:
+                cells.put(event, old._replace(shown=value))
+            elif not looks_alike(old.shown, value) or (value is not None and not turn.leaves.isdisjoint(value.leaves)):
                 last = (state.paths, week) if value is None and time >= self.since else None
                 cells.put(event, Cell(value, old.created, max(time, old.modified), old.sequence + 1, last))
+            elif old.shown != value:
+                cells.put(event, old._replace(shown=value))
         for event, (value, created, modified, sequence, _) in self._concerned(turn, state.cells).items():
             cells.put(event, Cell(value, created, time if time > modified else modified, sequence + 1))
         return self._state((state,), turn, cells)
@@ -74,7 +101,7 @@ class Replay:
                 base.paths, changed, state.paths
             ):
                 return state
-        turn = self._turn(base, changed)
+        turn = self._turn(base, changed, {origin for state in states for origin in state.unclear})
         leaves = [turn.leaves, *(self._apart(state.docs, turn.docs) for state in states[1:])]
         cells = Written(base.cells)
         touched = {*turn.fresh, *self._concerned(turn, base.cells)}
@@ -90,9 +117,9 @@ class Replay:
                     if value is not None:
                         cells.put(event, Cell(value, time, time, 0))
                 elif event in touched or any(old is not olds[0] for old in olds):
-                    cell = joined(olds, _alike(olds, value, leaves), value, time)
+                    cell = joined(olds, _alike(olds, value, leaves, event in turn.kept), value, time)
                     if value is None and not cell.last and cell.modified >= self.since:
-                        cell = cell._replace(last=_last(event, olds, states))
+                        cell = cell._replace(last=last_of(event, olds, states))
                     cells.put(event, cell)
         return self._state(states, turn, cells)
 
@@ -106,7 +133,7 @@ class Replay:
                     if leaf[3] is not None:
                         self._parts.setdefault(leaf[:3], set()).add(leaf[3])
         self.below.append(tuple(state.number for state in after))
-        return State(len(self.below) - 1, turn.paths, turn.docs, turn.events, cells.tables)
+        return State(len(self.below) - 1, turn.paths, turn.docs, turn.events, cells.tables, frozenset(turn.unclear))
 
     def _concerned(self, turn: _Turn, cells: Cells) -> dict[str, Cell]:
         """The events, not looked at again, that share a place that differs."""
@@ -129,9 +156,9 @@ class Replay:
                     ways.append(number)
         return False
 
-    def _turn(self, state: State, changed: Changed) -> _Turn:
+    def _turn(self, state: State, changed: Changed, before: Iterable[Origin]) -> _Turn:
         paths = dict(state.paths)
-        turn = _Turn(paths, dict(state.docs), dict(state.events), set(), {})
+        turn = _Turn(paths, dict(state.docs), dict(state.events), set(), {}, set(before), set())
         names: dict[Name, Mapping[Hashable, Any]] = {}
         lost: list[Name] = []
         for path, version in changed.items():
@@ -144,9 +171,16 @@ class Replay:
             if name not in names:  # moved into a file that another holds already, or gone
                 names[name] = next((version.values for version in paths.values() if version.name == name), {})
         leaves = {leaf for name, values in names.items() for leaf in self._put(turn.docs, name, values)}
+        if not _GROUPING.isdisjoint(kind for kind, _ in names):
+            leaves.update(self._put(turn.docs, GROUPED, {"is": grouped(turn.docs)}))
+        weeks = {one for kind, one in names if kind == "week"}
+        other = len(weeks) < len(names)  # what a week has made unclear, that week makes clear
+        unclear = [origin for origin in turn.unclear if other or origin[1] in weeks]
         while leaves:  # a second time for announcements whose picks have changed: these are known when all else is
             turn.leaves.update(leaves)
-            moved = self._look(turn, state.cells, origins_of(leaves, turn.docs, turn.events))
+            asked = (self._asking.get(leaf, ()) for leaf in leaves)
+            origins = origins_of(leaves, turn.docs, turn.events).union(unclear, *asked)
+            moved = self._look(turn, state, origins)
             leaves = {
                 leaf
                 for week in moved
@@ -154,15 +188,21 @@ class Replay:
             }
         return turn
 
-    def _look(self, turn: _Turn, cells: Cells, origins: Iterable[Origin]) -> set[str]:
+    def _look(self, turn: _Turn, state: State, origins: Iterable[Origin]) -> set[str]:
         """Ask origins anew; the weeks whose products may stand elsewhere now."""
         moved = set[str]()
         for origin in sorted(origins):
             week = origin[1]
             before = turn.events.get(week, {}).get(origin, ())
-            found = events_of(turn.docs, origin, week in self.tracked)
-            if found is None or not (found or before):
+            found = events_of(turn.docs, origin, week in self.tracked, self._again)
+            if found is None:
+                turn.unclear.add(origin)
                 continue
+            turn.unclear.discard(origin)
+            if not (found or before):
+                continue
+            if (asks := {value.asks for value in found.values()}) != self._asked.get(origin):
+                self._ask(origin, asks)
             if before != (after := tuple(found)):
                 turn.events[week] = {**turn.events.get(week, {}), origin: after}
             for event in before:
@@ -170,11 +210,23 @@ class Replay:
                     turn.fresh[event] = week, None
             for event, value in found.items():
                 turn.fresh[event] = week, value
-            if week in self.tracked and origin[0] in ("column", "extra"):
-                olds = {event: cell.shown if (cell := cell_of(cells, event)) else None for event in (*before, *found)}
+            if week in self.tracked and origin[0] in _PICKED:
+                olds = {
+                    event: cell.shown if (cell := cell_of(state.cells, event)) else None for event in (*before, *found)
+                }
+                if any(told_otherwise(olds[event], value) for event, value in found.items()):
+                    turn.kept.update(self._again.kept(state.docs, turn.docs, origin))
                 if any(_place(old) != _place(found.get(event)) for event, old in olds.items()):
                     moved.add(week)
         return moved
+
+    def _ask(self, origin: Origin, asks: set[frozenset[Leaf]]) -> None:
+        """Remember what an origin is to be asked again for."""
+        self._asked[origin] = asks
+        for leaf in frozenset().union(*asks):
+            self._asking.setdefault(leaf, set()).add(origin)
+            if leaf[3] is not None:
+                self._parts.setdefault(leaf[:3], set()).add(leaf[3])
 
     def _put(self, docs: dict[Name, Any], name: Name, values: Mapping[Hashable, Any]) -> Iterator[Leaf]:
         """A document's new values; the places that differ."""
@@ -186,10 +238,10 @@ class Replay:
         else:
             docs.pop(name, None)
         kind, one = name
-        ip = values.get("ip") if kind == "tier" else None
+        rung = Rung(*map(values.get, Rung._fields)) if kind == "tier" else None
         here = docs.get(("", kind), {})
-        if bool(values) != (one in here) or (values and here[one] != ip):
-            ids = {**here, one: ip} if values else {key: value for key, value in here.items() if key != one}
+        if bool(values) != (one in here) or (values and here[one] != rung):
+            ids = {**here, one: rung} if values else {key: value for key, value in here.items() if key != one}
             docs["", kind] = dict(sorted(ids.items()))
             yield "", kind, one, None
         yield from differences(name, old, values, self._parts)
@@ -202,22 +254,15 @@ class Replay:
         }
 
 
-def _alike(olds: Sequence[Cell | None], value: Event | None, leaves: Sequence[set[Leaf]]) -> list[Cell]:
-    """The cells that show what a merge does; `leaves` are the places where it differs from each of its parents."""
-    return [
+def _alike(olds: Sequence[Cell | None], value: Event | None, leaves: Sequence[set[Leaf]], kept: bool) -> list[Cell]:
+    """The cells that show what a merge does; `leaves` are the places where it differs from each of its parents, `kept` whether it shows
+    what the first does."""
+    same = [
         old
         for old, apart in zip(olds, leaves, strict=True)
-        if old and old.shown == value and (value is None or apart.isdisjoint(value.leaves))
+        if old and looks_alike(old.shown, value) and (value is None or apart.isdisjoint(value.leaves))
     ]
-
-
-def _last(event: str, olds: Sequence[Cell | None], states: Sequence[State]) -> tuple[Paths, str] | None:
-    """The documents and the week of an event that a merge takes out."""
-    for old, state in zip(olds, states, strict=True):
-        for week, origins in state.events.items() if old and old.shown else ():
-            if any(event in names for names in origins.values()):
-                return state.paths, week
-    return None
+    return [olds[0], *same] if kept and olds[0] else same
 
 
 def _says_the_same(old: Version | None, version: Version) -> bool:
@@ -231,19 +276,18 @@ def _same(base: Paths, changed: Changed, paths: Paths) -> bool:
 
 
 def _place(value: Event | None) -> tuple[Any, ...]:
-    """What an announcement's picks depend on."""
-    return (value.said["products"], value.said["when"]) if value and value.said["products"] else ()
+    return value.place if value else ()
 
 
 def _picks(turn: _Turn, cells: Cells, week: str) -> dict[Hashable, Any]:
     """The products of a week by tier, in the order of their days."""
     shows: dict[str, list[tuple[Any, ...]]] = {}
     for origin, names in turn.events.get(week, {}).items():
-        for event in names if origin[0] in ("column", "extra") else ():
+        for event in names if origin[0] in _PICKED else ():
             cell = cell_of(cells, event)
             value = turn.fresh[event][1] if event in turn.fresh else cell.shown if cell else None
-            if value and value.said["products"]:
+            if value and value.place:
                 identity, _, tier = event.rpartition(".")
-                date, start, _ = value.said["when"]
-                shows.setdefault(tier, []).append((date, start, value.said["key"], identity, value.said["products"]))
+                products, (date, start, _), key = value.place
+                shows.setdefault(tier, []).append((date, start, key, identity, products))
     return {tier: tuple(dict.fromkeys(one for row in sorted(rows) for one in row[-1])) for tier, rows in shows.items()}

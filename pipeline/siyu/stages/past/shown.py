@@ -1,7 +1,7 @@
 """What an event shows, as its authors wrote it, without composing it.
 
-In: an origin of events (a column's day in a week, an announcement, a role's routine …) and the documents at one time. Out: for every
-event what is said of it alone, and the `Leaf`s that it shares with others.
+In: an origin of events (a column's day in a week, an announcement, a role's routine, a campaign's step …) and the documents at one
+time. Out: for every event what is said of it alone, and the `Leaf`s that it shares with others.
 Promise: where both are equal and the leaves' values are, so are the bytes of the event. What is not known is taken as shown.
 """
 
@@ -10,35 +10,31 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from siyu.diagnostic import Problem
 from siyu.schedule import Slot, slots
 from siyu.source import Source, Text
-from siyu.stages.past.leaves import Docs, Leaf, Made, leaves_of, names_in, picks
-from siyu.stages.resolve_week import BASE_FIELDS
+from siyu.stages.past.again import CASES, Again
+from siyu.stages.past.leaves import Docs, Event, Leaf, Made, Origin, picks
+from siyu.stages.past.together import Parts, put_together
+from siyu.stages.turns import drawn
 from siyu.values import minutes_of
 from siyu.when import WEEKDAYS, When, when_of
 
-Origin = tuple[str, ...]
-"""Where events come from: a kind, a week, and which of that week."""
+_NONE: frozenset[Leaf] = frozenset()
 
 
-class Event(NamedTuple):
-    """`said` is its own, `leaves` are what it shares."""
-
-    said: Mapping[str, Any]
-    leaves: frozenset[Leaf]
-
-
-def events_of(docs: Docs, origin: Origin, tracked: bool) -> dict[str, Event] | None:
+def events_of(docs: Docs, origin: Origin, tracked: bool, again: Again) -> dict[str, Event] | None:
     """The events of one origin by identity; None where a document has a shape that no model lets through. Of a week that is not tracked
     only those that can move to another."""
     kind, week, *which = origin
     try:
         if week and ("week", week) not in docs:
             return {}
-        return _ORIGINS[kind](docs, week, tracked, *which)  # type: ignore[no-any-return]
+        if kind in ("campaign", "journey"):
+            return (again.campaign if kind == "campaign" else again.journey)(docs, week, tracked, *which)
+        return _ORIGINS[kind](docs, week, tracked, again, *which)  # type: ignore[no-any-return]
     except (TypeError, ValueError, LookupError, AttributeError):
         return None
 
@@ -48,16 +44,19 @@ def monday_of(week: str) -> date:
     return date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
 
 
-def _day(docs: Docs, week: str, tracked: bool, column: str, day: str) -> dict[str, Event]:
+def _day(docs: Docs, week: str, tracked: bool, again: Again, column: str, day: str) -> dict[str, Event]:
     """A column's entries of one day, and the slots that it fills by itself."""
     plan, about = docs["week", week], docs.get(("column", column))
     entries = _list(plan.get((column, day)))
     if about is None or not (tracked or any("id" in entry for entry in entries)):
         return {}
+    if about.get("to") or any(map(_cased, entries)):
+        return again.day(docs, week, column, day)
     free = [
         slot for slot in _slots(about.get("when"), about.get("holiday"), week) if WEEKDAYS[slot.day.weekday()] == day
     ]
-    alone = not about.get("needs") and (about.get("template") or about.get("copy") or about.get("channel") == "task")
+    filled = any(about.get(key) for key in ("template", "copy", "pool")) or about.get("channel") == "task"
+    alone = filled and not about.get("needs")
     skips = [skip for skip in _list(plan.get("skip")) if skip["column"] == column and skip["day"] == day]
     found: dict[str, Event] = {}
     for number in range(max(len(entries), len(free) if alone else 0)):
@@ -81,20 +80,27 @@ def _day(docs: Docs, week: str, tracked: bool, column: str, day: str) -> dict[st
             when = _date(week, entry["on"]) if "on" in entry else slot.date if slot else _date(week, day), at, end
             role = about.get("owner") or "owner"
             own = {"when": when, "key": column, "state": _state(plan, entry), "role": role}
-            texts = [about.get("name")]
-            template = copied = None
+            template = copied = pasted = None
+            asks = _NONE
             if not said.get("copy"):
                 if entry.get("todo"):
                     own["todo"] = entry["todo"]
                 elif about.get("copy"):
                     copied = about["copy"]
+                elif about.get("pool"):
+                    asks = frozenset({("pool", about["pool"], None, None)})
+                    turn = slot or Slot(on := _date(week, day), on, None, None)
+                    models = again.models
+                    own["pool"] = drawn(models.library(docs), models.of(docs, "column", column), turn, number)
                 elif template := about.get("template"):
-                    texts.append((docs.get(("template", template)) or {}).get("text"))
+                    pasted = (docs.get(("template", template)) or {}).get("text")
             steps = entry.get("checklist")
-            texts += [copied, *_list(steps or about.get("checklist"))]
+            texts = about.get("name"), *_list(steps or about.get("checklist"))
             shared = _column_leaves(column, template, copied is not None, not steps)
-            fields = [*_list(about.get("needs")), *_list(about.get("accepts"))]
-            found[f"{identity}.{tier}"] = _event(docs, week, tier, own, said, texts, fields, shared, about.get("ip"))
+            fields = *_list(about.get("needs")), *_list(about.get("accepts"))
+            parts = Parts(own, said, texts, (copied, pasted), fields, shared, about.get("ip"), asks)
+            if _is_open(docs, tier, when[0]):
+                found[f"{identity}.{tier}"] = put_together(docs, week, tier, again, parts)
     return found
 
 
@@ -105,37 +111,43 @@ def _column_leaves(column: str, template: str | None, copied: bool, steps: bool)
     return (*own, ("template", template, "text", None)) if template else tuple(own)
 
 
-def _extra(docs: Docs, week: str, tracked: bool) -> dict[str, Event]:
+def _extra(docs: Docs, week: str, tracked: bool, again: Again) -> dict[str, Event]:
     """The entries outside any column."""
     plan = docs["week", week]
     found: dict[str, Event] = {}
     for entry in _list(plan.get("extra")):
+        if _cased(entry):
+            found |= again.extra(docs, week, entry)
+            continue
         for tier in _covered(docs, entry.get("only"), None):
             said = entry | ((entry.get("tiers") or {}).get(tier) or {})
-            at = _minutes(said["at"]) or 0
+            at, on = _minutes(said["at"]) or 0, _date(week, entry.get("on") or entry["day"])
+            if not _is_open(docs, tier, on):
+                continue
             own = {key: entry.get(key) for key in ("channel", "kind", "remind")}
             own |= {
-                "when": (_date(week, entry.get("on") or entry["day"]), at, _end(at, entry.get("lasts"))),
+                "when": (on, at, _end(at, entry.get("lasts"))),
                 "key": entry["id"],
             }
             own |= {"name": entry["title"], "state": _state(plan, entry), "role": entry.get("owner") or "owner"}
             if entry.get("todo") and not said.get("copy"):
                 own["todo"] = entry["todo"]
-            found[f"{entry['id']}.{tier}"] = _event(
-                docs, week, tier, own, said, [entry["title"], *_list(entry.get("checklist"))], [], (), None
-            )
+            parts = Parts(own, said, (entry["title"], *_list(entry.get("checklist"))))
+            found[f"{entry['id']}.{tier}"] = put_together(docs, week, tier, again, parts)
     return found
 
 
-def _announcement(docs: Docs, week: str, tracked: bool, name: str) -> dict[str, Event]:
+def _announcement(docs: Docs, week: str, tracked: bool, again: Again, name: str) -> dict[str, Event]:
     """An announcement, each time the week repeats it. Its picks are the products of the tier's week, which the replay adds."""
     about = docs.get(("announcement", name))
     found: dict[str, Event] = {}
     for number, slot in enumerate(_slots(about.get("when"), None, week) if about and tracked else (), 1):
         assert about is not None
         identity = f"{week}.announcement.{name}" + (f".{number}" if number > 1 else "")
-        texts = [about.get(key) for key in ("title", "copy", "pick")] + _list(about.get("checklist"))
+        texts = *(about.get(key) for key in ("title", "copy", "pick")), *_list(about.get("checklist"))
         for tier in _covered(docs, about.get("tiers"), None):
+            if not _is_open(docs, tier, slot.date):
+                continue
             own = {key: about.get(key) for key in ("copy", "pick", "remind", "checklist", "title")}
             own |= {"when": (slot.date, slot.start, slot.end or _end(slot.start, about.get("lasts"))), "key": name}
             own |= {
@@ -145,11 +157,11 @@ def _announcement(docs: Docs, week: str, tracked: bool, name: str) -> dict[str, 
             }
             listed = own["picks"] = docs.get(("picks", week), {}).get(tier, ()) if about.get("pick") else ()
             shared = picks(about["pick"], Made((), frozenset(), week, tier, "", listed)) if listed else ()
-            found[f"{identity}.{tier}"] = _event(docs, week, tier, own, {}, texts, [], shared, None)
+            found[f"{identity}.{tier}"] = put_together(docs, week, tier, again, Parts(own, texts=texts, shared=shared))
     return found
 
 
-def _routine(docs: Docs, week: str, tracked: bool, role: str, name: str) -> dict[str, Event]:
+def _routine(docs: Docs, week: str, tracked: bool, again: Again, role: str, name: str) -> dict[str, Event]:
     """A role's fixed task."""
     about = ((docs.get(("sop", role)) or {}).get("tasks") or {}).get(name) or {}
     found: dict[str, Event] = {}
@@ -164,56 +176,58 @@ def _routine(docs: Docs, week: str, tracked: bool, role: str, name: str) -> dict
             "key": name,
             "role": role,
         }
-        texts = [about.get("name"), about.get("copy"), *_list(about.get("checklist"))]
+        texts = about.get("name"), about.get("copy"), *_list(about.get("checklist"))
         for tier in _covered(docs, about.get("tiers"), None) if about.get("tiers") != [] else [""]:
-            found[f"{identity}.{tier}" if tier else identity] = _event(docs, week, tier, own, {}, texts, [], (), None)
+            if not tier or _is_open(docs, tier, slot.date):
+                full = f"{identity}.{tier}" if tier else identity
+                found[full] = put_together(docs, week, tier, again, Parts(dict(own), texts=texts))
     return found
 
 
-def _theme(docs: Docs, week: str, tracked: bool) -> dict[str, Event]:
+def _theme(docs: Docs, week: str, tracked: bool, again: Again) -> dict[str, Event]:
     theme = docs["week", week].get("theme")
-    return {f"mark-theme-{week}": Event({"theme": theme}, frozenset())} if tracked and theme else {}
+    return {f"mark-theme-{week}": Event({"theme": theme})} if tracked and theme else {}
 
 
-def _offer(docs: Docs, week: str, tracked: bool, name: str) -> dict[str, Event]:
-    about = docs.get(("offer", name))
-    keys = ("name", "begins", "ends", "terms", "tiers")
-    return {f"mark-offer-{name}": Event({key: about.get(key) for key in keys}, frozenset())} if about else {}
+def _mark(docs: Docs, week: str, tracked: bool, again: Again, kind: str, name: str) -> dict[str, Event]:
+    """The days of an offer or a campaign."""
+    about = docs.get((kind, name))
+    keys = ("name", "begins", "ends", "terms") if kind == "offer" else ("name", "launch", "ends")
+    return {f"mark-{kind}-{name}": Event({key: about.get(key) for key in keys})} if about else {}
 
 
 _ORIGINS: Mapping[str, Any] = {
-    "column": _day, "extra": _extra, "announcement": _announcement, "sop": _routine, "theme": _theme, "offer": _offer,
+    "column": _day, "extra": _extra, "announcement": _announcement, "sop": _routine, "theme": _theme, "mark": _mark,
 }  # fmt: skip
 
 
-def _event(
-    docs: Docs, week: str, tier: str, own: dict[str, Any], said: Mapping[str, Any], texts: list[Any], fields: list[str],
-    shared: tuple[Leaf, ...], ip: str | None,
-) -> Event:  # fmt: skip
-    """What the planner and the composer put into one event."""
-    for key in ("copy", "title", "link", "note", "images", "checklist"):
-        if said.get(key) is not None:
-            own[key] = said[key]
-    one = [said["product"]] if "product" in said else []
-    own["products"] = products = tuple(one + _list(said.get("products")))
-    usual = docs.get(("", "tier"), {}).get(tier)
-    voices = docs.get(("", "ip"), {})
-    speaker = (ip or usual or (str(next(iter(voices))) if len(voices) == 1 else None)) if tier else None
-    names = names_in([*texts, *(own.get(key) for key in ("copy", "title", "note", "todo"))])
-    for field in fields:
-        if field in said and field not in BASE_FIELDS and (field in names or "*" in names):
-            own[f"field {field}"] = said[field]
-            names |= names_in(said[field])
-    titled = bool(own.get("title")) and own["title"] != own.get("name")
-    borrowed = bool(speaker and usual and speaker != usual)
-    offer = said.get("offer") if names else None
-    made = Made(shared, names, week, tier, own["role"], products, offer, speaker, borrowed, "images" in own, titled)
-    return Event(own, leaves_of(made))
+def _cased(entry: Mapping[str, Any] | None) -> bool:
+    """Whether an entry has cases, or something beside its text."""
+    if not entry:
+        return False
+    if not CASES.isdisjoint(entry):
+        return True
+    tiers = entry.get("tiers") or {}
+    return any(part and not CASES.isdisjoint(part) for part in tiers.values())
 
 
-def _covered(docs: Docs, *wanted: Any) -> list[str]:
-    tiers = docs.get(("", "tier")) or ("all",)
-    return [str(tier) for tier in tiers if all(names is None or tier in _list(names) for names in wanted)]
+def _is_open(docs: Docs, tier: str, day: date) -> bool:
+    rung = docs.get(("", "tier"), {}).get(tier)
+    if rung is None or (rung.opens is None and rung.ends is None):
+        return True
+    return bool((rung.opens or "") <= day.isoformat() <= (rung.ends or "9999"))
+
+
+def _covered(docs: Docs, wanted: Any, only: Any) -> list[str]:
+    """The tiers that are named; where none is, all but the flash groups."""
+    tiers = docs.get(("", "tier"))
+    if not tiers:
+        return ["all"] if all(names is None or "all" in _list(names) for names in (wanted, only)) else []
+    if wanted is None:
+        covered = [str(tier) for tier, rung in tiers.items() if rung.group != "flash"]
+    else:
+        covered = [str(tier) for tier in tiers if tier in _list(wanted)]
+    return covered if only is None else [tier for tier in covered if tier in _list(only)]
 
 
 def _state(plan: Mapping[Hashable, Any], entry: Mapping[str, Any]) -> Any:

@@ -129,6 +129,9 @@ class _Block:
             if not rest:
                 self.at += 1
                 found.append(self.node(indent + 1))
+            elif rest in ("|", "|-"):
+                self.at += 1
+                found.append(self.text(indent) + ("\n" if rest == "|" else ""))
             elif line[indent + 1] != " " or rest[0] in "-|":
                 raise _Unclear
             elif _KEY.fullmatch(rest):
