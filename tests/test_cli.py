@@ -64,7 +64,6 @@ def test_1_the_content_has_errors(project: Project) -> None:
         ["build", "--lang", "fr"],
         ["build", "--as-of", "gestern"],
         ["check", "--format", "xml"],
-        ["check", "a", "b"],
     ],
 )
 def test_2_wrong_usage(args: list[str], tmp_path: Path) -> None:

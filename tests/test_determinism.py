@@ -146,7 +146,7 @@ def test_nobody_asks_the_clock_or_the_dice() -> None:
     )
     package = ROOT / "pipeline" / "siyu"
     for path in sorted(package.rglob("*.py")):
-        if path.parent.name in ("cli", "serve", "preview"):
+        if path.parent.name in ("cli", "serve", "preview", "publish"):
             continue  # they ask the locale for a language, the clock for the last line, and wait for others; they write no output
         code = re.sub(r'""".*?"""|#.*', "", path.read_text("utf-8"), flags=re.DOTALL)
         assert not (match := asks.search(code)), f"{path.name}: {match.group()}"

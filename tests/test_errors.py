@@ -268,7 +268,10 @@ def test_a_chinese_word_leads_to_the_one_that_is_meant() -> None:
 
 # --- no rule without a page
 
-UNREACHED = {"bad-value"}  # load's answer to an error of pydantic that no model can cause today
+UNREACHED = {
+    "bad-value",
+    "missing-extra",
+}  # load's answer to an error of pydantic that no model can cause today; what only a machine without OpenCC says
 
 
 def rules_of(path: Path) -> Iterator[str]:
@@ -298,7 +301,9 @@ def rules_of(path: Path) -> Iterator[str]:
 
 def test_no_rule_is_without_a_page() -> None:
     package = ROOT / "pipeline/siyu"
-    modules = [path for path in package.rglob("*.py") if path.parent.name not in ("rules", "report", "cli")]
+    modules = [
+        path for path in package.rglob("*.py") if path.parent.name not in ("rules", "report", "cli", "spreadsheet")
+    ]  # a sheet has no page here: tests/test_import.py
     rules = {rule for path in modules for rule in rules_of(path)}
     assert len(rules) > 50
     assert rules - UNREACHED == {page.stem for page in PAGES} | {rule for rule, _ in BY_HAND}

@@ -15,7 +15,6 @@ from siyu.after import After, after_of, length_of
 from siyu.build import Result, compile_project, publish
 from siyu.diagnostic import Problem
 from siyu.edition import Message, Publication
-from siyu.rules import RULES
 from siyu.source import Source, Text
 from siyu.stages.plan_journeys import cohorts
 
@@ -434,21 +433,3 @@ def test_the_brand_has_the_trades_journeys() -> None:
     newcomer = steps["newcomer"].values()
     assert any(after.prompt for after in newcomer)
     assert max(after.days for after in newcomer) == 14
-
-
-@pytest.mark.parametrize("name", ["journeys.md", "journeys.zh-CN.md"])
-def test_the_page_shows_the_brands_source_and_its_result(name: str) -> None:
-    text = (ROOT / "docs" / name).read_text("utf-8")
-    source = (ROOT / "content" / "journeys" / "newcomer.yaml").read_text("utf-8")
-    (shown,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    at = 0
-    for line in shown.splitlines():
-        at = source.index(f"{line}\n", at)  # in this order
-    publication = made(compile_project(ROOT))
-    (result,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
-    item = tasks(publication)["newcomer.check-in.2026-W48.basic"].item
-    title, *due = result.splitlines()
-    assert title == f"{item.name} · {item.title}"
-    assert {line.removeprefix("□ ") for line in due} <= set(item.checklist)
-    assert any(path.startswith("journeys/basic/newcomer/04-") for path in scripts(publication))
-    assert set(re.findall(r"^- `([a-z-]+)`", text, re.MULTILINE)) <= set(RULES)

@@ -194,6 +194,33 @@ def test_pages_are_light(brand: Made, hostile: Made) -> None:
     assert (brand.site / "app.js").read_text("utf-8").count("\n") < 150
 
 
+# --- Welcome scripts ---
+
+
+def test_a_tiers_welcome_scripts_stand_on_a_page_of_their_own(brand: Made, hostile: Made) -> None:
+    for made in (brand, hostile):
+        for tier in made.publication.library.tiers:
+            page = Page(made.site / tier / "welcome.html")
+            files = {path.stem: path.read_text("utf-8") for path in (made.out / "welcome" / tier).glob("*.txt")}
+            assert page.texts == {name: text for name, text in files.items() if "." not in name}
+            assert page.texts
+            week = made.publication.editions[0].plan.week.name
+            assert all("welcome.html" in Page(made.site / tier / f"{each}.html").goes for each in (week, "replies"))
+    shown = (hostile.site / "high" / "welcome.html").read_text("utf-8")
+    for part in ("加好友欢迎语", "门店码", "不在线时", "https://welcome.hostile.example/HIGHONLY", "images/wide.png"):
+        assert part in shown, part
+    assert shown.index("加好友欢迎语") < shown.index("入群欢迎语")
+    assert not list(brand.site.glob("role-*/welcome.html"))
+
+
+def test_who_greets_nobody_has_no_page_and_no_way_to_it(project: Project, tmp_path: Path) -> None:
+    made = build(project({}), tmp_path / "out")
+    assert made.publication.scripts == ()
+    for path in made.site.rglob("*.html"):
+        assert path.name != "welcome.html"
+        assert "welcome.html" not in path.read_text("utf-8"), path
+
+
 # --- A tier's folder ---
 
 
@@ -227,6 +254,9 @@ def test_a_tiers_folder_stands_alone_and_says_no_word_of_another(brand: Made, ti
                 others |= lines(said(message))
     answers = [answer for answer in brand.publication.answers if answer.tier.id == tier]
     own += "".join(f"{answer.text}\n{answer.link or ''}\n" for answer in answers)
+    scripts = [script for script in brand.publication.scripts if script.tier.id == tier]
+    own += "".join(f"{script.text}\n{script.welcome.link or ''}\n" for script in scripts)
+    others |= {line for s in brand.publication.scripts if s.tier.id != tier for line in lines(s.text)}
     foreign = {line for line in others if line not in own}
     assert len(foreign) > 100
     assert sorted(line for line in foreign if line in shown and line not in _CHROME) == []
@@ -242,8 +272,10 @@ def test_a_tiers_folder_stands_alone_and_says_no_word_of_another(brand: Made, ti
     images = {path.relative_to(alone / "images").as_posix() for path in (alone / "images").rglob("*.png")}
     used = {image for e in brand.publication.editions for m in e.of(library.tiers[tier]) for image in m.item.images}
     used |= {image for answer in answers for image in answer.images}
+    used |= {image for script in scripts for image in script.welcome.images}
     speakers = [m.item.ip for e in brand.publication.editions for m in e.of(library.tiers[tier])]
-    faces = {ip.avatar for ip in (*speakers, *(answer.ip for answer in answers)) if ip}
+    speakers += [*(answer.ip for answer in answers), *(script.ip for script in scripts)]
+    faces = {ip.avatar for ip in speakers if ip}
     assert images == used | faces
 
 

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from icalendar import Calendar
@@ -88,7 +88,7 @@ class Reader:
 
     def calendar(self, address: str) -> str:
         """Day, hour and title of each event with an hour, in their order."""
-        with urlopen(address.replace(SERVED, self.address), timeout=60) as answer:
+        with build_opener(ProxyHandler({})).open(address.replace(SERVED, self.address), timeout=60) as answer:
             assert answer.headers.get_content_type() == "text/calendar"
             events = Calendar.from_ical(answer.read()).walk("VEVENT")
         dated = [(event.decoded("dtstart"), str(event["summary"])) for event in events]
@@ -205,7 +205,9 @@ def test_both_languages_do_the_same(name: str) -> None:
         for suffix in LANGUAGES
     ]  # fmt: skip
     assert done[0] == done[1]
-    heads = [re.findall(r"^(#+ |\||- )", (DOCS / f"{name}{suffix}").read_text("utf-8"), re.MULTILINE) for suffix in LANGUAGES]
+    heads = [
+        re.findall(r"^(#+ |\||- )", (DOCS / f"{name}{suffix}").read_text("utf-8"), re.MULTILINE) for suffix in LANGUAGES
+    ]
     assert heads[0] == heads[1]
 
 

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic_core import CoreSchema
 
 from siyu.diagnostic import Problem, Words
-from siyu.document import Document, Line, Part
+from siyu.document import Document, Json, Line, Part
 from siyu.source import Mapping, Text
 from siyu.values import Day
 
@@ -30,6 +31,13 @@ def _text(value: Any) -> Any:
     return part
 
 
+class _OrText:
+    """In a schema: a text alone is one, too."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
 def _some(texts: tuple[PoolText, ...]) -> tuple[PoolText, ...]:
     if not texts:
         raise Problem(
@@ -43,7 +51,7 @@ def _some(texts: tuple[PoolText, ...]) -> tuple[PoolText, ...]:
 class Pool(Document):
     """Each slot of a column takes the next text. `since` is the day of the first one."""
 
-    texts: Annotated[tuple[Annotated[PoolText, BeforeValidator(_text)], ...], AfterValidator(_some)] = Field(
+    texts: Annotated[tuple[Annotated[PoolText, BeforeValidator(_text), _OrText()], ...], AfterValidator(_some)] = Field(
         description="一条条正文，轮着用 · the texts, in turn"
     )
     since: Day | None = Field(default=None, description="从哪天数起，不写是 2024-01-01 · counted from this day")

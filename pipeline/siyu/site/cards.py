@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What a template shows of one item; `data` are the words that filters look for, `marks` the same as attributes, `told` findings by severity.
+    """What a template shows of one item; `data` are the words that filters look for, `marks` the same as attributes but for the tier, `told` findings by severity.
 
     `shown` is the text with its blanks marked; `apart`: the pieces are to be pasted in its place, else beside it.
     """
@@ -101,7 +101,7 @@ def card(message: Message, library: Library, chrome: Chrome, found: Sequence[Dia
         state_name=STATES[item.state] if chrome.lang == "zh" else item.state,
         group=item.tier.name if item.tier else "",
         data=data,
-        marks=_marks(*data.items()),
+        marks=_marks(*(pair for pair in data.items() if pair[0] != "tier")),
         who=who(item),
         source=f"{item.span.source.path}:{line}",
         text=text,
