@@ -46,6 +46,15 @@ def test_a_day_of_a_tier_is_shown_hour_by_hour() -> None:
     assert len(hours) == len(planned)
 
 
+def test_a_person_is_shown_what_is_theirs() -> None:
+    publication = compile_project(ROOT).publication
+    assert publication
+    mine = [i for e in publication.editions for i in e.plan.items if "小满" in i.people and str(i.date) == "2026-11-25"]
+    assert (
+        len(re.findall(r"^  \d\d:\d\d", ask("show", "-C", ROOT, "小满", "2026-11-25"), re.MULTILINE)) == len(mine) > 0
+    )
+
+
 def test_what_is_next_is_at_or_after_the_moment_and_in_order() -> None:
     told = ask("show", "-C", ROOT, "群主", "--at", "2026-11-25T23:59")
     assert told.startswith("2026-11-26 周四")

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from conftest import HERE
 from peers import missing
-from test_site_browser import CHROMES, WATCH
+from test_site_browser import CHROMES, PICTURES, WATCH
 
 WEEK = "content/weeks/2026-W40.yaml"
 SHOWS = "words => document.querySelector('main')?.innerText.includes(words)"
@@ -105,16 +105,18 @@ def test_a_slip_lies_over_the_last_good_page_until_it_is_mended(tea: Path, addre
 
 def test_the_reader_stays_where_she_was(tea: Path, address: str, window: Page) -> None:
     window.goto(f"{address}/guest/2026-W40.html")
+    window.evaluate(PICTURES)
     card = window.locator("article.card").nth(4)
-    name = card.get_attribute("id")
-    top = "id => document.getElementById(id).getBoundingClientRect().top"
     card.evaluate("e => e.scrollIntoView()")
-    before = window.evaluate(top, name)
+    place = [card.get_attribute("id"), card.evaluate("e => e.getBoundingClientRect().top")]
     assert window.evaluate("scrollY") > 500
     change(tea, WEEK, "theme: 国庆慢喝", "theme: 国庆慢喝，这一周的主题变长了，长到手机上要占两三行，下面的都往下移")
     shows(window, "都往下移")
-    window.wait_for_function("scrollY > 500")
-    assert abs(window.evaluate(top, name) - before) < 3
+    window.wait_for_function(
+        "([id, top]) => scrollY > 500 && document.readyState === 'complete'"
+        " && Math.abs(document.getElementById(id).getBoundingClientRect().top - top) < 3",
+        arg=place,
+    )
 
 
 def test_the_welcome_page_is_previewed_too(tea: Path, address: str, window: Page) -> None:

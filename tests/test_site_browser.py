@@ -392,6 +392,15 @@ def test_a_tiers_chips_are_sifted_by_the_words_of_their_cards(brand: Web, hostil
             assert len(page.evaluate(SIFTED)[0]) == page.locator("article.card").count()
 
 
+def test_a_roles_chips_are_sifted_by_tier(brand: Web, visit: Visitor) -> None:
+    page = visit().go(brand.week("file", "role-owner"))
+    for tier in ("basic", "core"):
+        page.get_by_label("分层").select_option(tier)
+        shown = page.locator("a.chip:visible").evaluate_all("all => all.map(e => e.dataset.tier)")
+        assert set(shown) == {tier}
+        assert len(shown) == page.locator(f"a.chip[data-tier={tier}]").count()
+
+
 def test_words_in_an_address_that_no_filter_has_do_no_harm(brand: Web, visit: Visitor) -> None:
     """A messenger adds its own; a week may lack what the week before had."""
     opened = visit()

@@ -14,7 +14,7 @@ from siyu.diagnostic import Words
 
 
 @click.command()
-@click.argument("words", metavar="[WEEK|DATE|TIER|ROLE|ITEM]...", nargs=-1)
+@click.argument("words", metavar="[WEEK|DATE|TIER|ROLE|PERSON|ITEM]...", nargs=-1)
 @click.option("--now", "now", is_flag=True, help="接下来的五件事 · the next five things to do")
 @click.option(
     "--at",

@@ -1,6 +1,6 @@
 """A publication → what is planned, for a terminal: weeks, days, tiers, roles, one item; or what comes next.
 
-In: a publication and what was asked for, in any order: a week, a date, a tier, a role, an item's identity. Out: lines.
+In: a publication and what was asked for, in any order: a week, a date, a tier, a role, a person, an item's identity. Out: lines.
 Promise: the words asked for are told apart by their shape and by what the project has; one that means nothing is wrong usage.
 """
 
@@ -28,6 +28,7 @@ class Asked(NamedTuple):
     days: frozenset[date] = frozenset()
     tiers: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
 
     def wants(self, message: Message) -> bool:
@@ -38,6 +39,7 @@ class Asked(NamedTuple):
             and (not self.days or item.date in self.days)
             and (not self.tiers or (item.tier is not None and item.tier.id in self.tiers))
             and (not self.roles or item.role in self.roles)
+            and (not self.people or not self.people.isdisjoint(item.people))
             and (not self.items or item.identity in self.items or identity_of(item) in self.items)
         )
 
@@ -47,8 +49,7 @@ class Asked(NamedTuple):
             (not self.weeks or week in self.weeks)
             and (not self.days or gap.date in self.days)
             and (not self.tiers or gap.tier.id in self.tiers)
-            and not self.roles
-            and not self.items
+            and not (self.roles or self.people or self.items)
         )
 
 
@@ -70,28 +71,27 @@ def asked(words: Iterable[str], publication: Publication) -> Asked:
         for message in edition.messages
         for name in (message.item.identity, identity_of(message.item))
     }
-    found: dict[str, set[str]] = {"weeks": set(), "tiers": set(), "roles": set(), "items": set()}
+    people = {str(p) for edition in publication.editions for message in edition.messages for p in message.item.people}
+    known = {"weeks": weeks, "tiers": tiers, "items": identities, "people": people}
+    found: dict[str, set[str]] = {kind: set() for kind in (*known, "roles")}
     days: set[date] = set()
     for word in words:
         if day := date_of(word):
             days.add(day)
-        elif kind := next(
-            (k for k, known in (("weeks", weeks), ("tiers", tiers), ("items", identities)) if word in known), None
-        ):
+        elif kind := next((kind for kind, names in known.items() if word in names), None):
             found[kind].add(word)
         elif role := next((role for role, zh in ROLES.items() if word in (role, zh)), None):
             found["roles"].add(role)
         else:
-            near = did_you_mean(word, [*weeks, *tiers, *ROLES, *identities])
+            near = did_you_mean(word, [*weeks, *tiers, *ROLES, *people, *identities])
             zh, en = (f"：{near[0].zh}", f": {near[0].en}") if near else ("", "")
             raise Unclear(
                 Words(
-                    f"“{word}”不是周、日期、分层、角色，也不是哪一条{zh}",
-                    f"{word!r} is no week, date, tier, role or item{en}",
+                    f"“{word}”不是周、日期、分层、角色、人，也不是哪一条{zh}",
+                    f"{word!r} is no week, date, tier, role, person or item{en}",
                 )
             )
-    kinds = {kind: frozenset(names) for kind, names in found.items()}
-    return Asked(kinds["weeks"], frozenset(days), kinds["tiers"], kinds["roles"], kinds["items"])
+    return Asked(days=frozenset(days), **{kind: frozenset(names) for kind, names in found.items()})
 
 
 def agenda(publication: Publication, wanted: Asked, width: int, lang: str) -> Iterator[str]:
@@ -147,13 +147,14 @@ def _day(day: date, lang: str) -> str:
 def _row(message: Message, lang: str) -> tuple[str, ...]:
     item = message.item
     channel = CHANNELS[item.channel]
-    text = message.text or (item.todo and f"…{item.todo}") or ""
+    text = (message.text or (item.todo and f"…{item.todo}") or "").strip().partition("\n")[0]
+    subject = item.subject if item.subject not in item.name else ""
     return (
         clock(item.start),
         item.tier.name if item.tier else ROLES[item.role],
         channel.zh if lang == "zh" else channel.en,
         {"approved": "✓", "draft": "✎"}.get(item.state, " "),
-        join((item.name, item.subject if item.subject not in item.name else "", text.strip().partition("\n")[0])),
+        join((item.name, subject, text if text != subject else "")),
     )
 
 
