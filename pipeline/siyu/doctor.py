@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -56,6 +57,19 @@ def _program(encoding: str, locale: str) -> Iterator[Remark]:
     for extra, (module, command) in _EXTRAS.items():
         there = importlib.util.find_spec(module) is not None
         yield Remark(FINE, Words(f"{command} 可以用", f"{command} is ready")) if there else Remark(POOR, Words(f"{command} 要先装：pip install 'siyu[{extra}]'", f"{command} needs: pip install 'siyu[{extra}]'"))  # fmt: skip
+    if shutil.which("fc-list"):  # elsewhere the system brings Chinese fonts with it
+        chinese = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, check=False).stdout.split()
+        yield (
+            Remark(FINE, Words("有中文字体", "there are Chinese fonts"))
+            if chinese
+            else Remark(
+                POOR,
+                Words(
+                    "没有中文字体，海报和截图会是方块：装 fonts-noto-cjk 或思源黑体",
+                    "no Chinese fonts, posters and screenshots would show boxes: install fonts-noto-cjk",
+                ),
+            )
+        )
     browser = next(filter(shutil.which, _BROWSERS), None)
     if browser is None:
         yield Remark(POOR, Words("没有找到浏览器；页面是普通文件，双击 output/site/index.html 也能看", "no browser was found; the pages are plain files, open output/site/index.html"))  # fmt: skip

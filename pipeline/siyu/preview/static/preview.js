@@ -40,6 +40,9 @@
       scrollTo({ left: kept.x, top: anchor ? scrollY + anchor.getBoundingClientRect().top - top : kept.y, behavior: "instant" });
     };
     place();
+    const again = event => { if (event.target.tagName === "IMG") place(); }; // a picture above came late
+    document.addEventListener("load", again, true);
+    for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(moved, () => document.removeEventListener("load", again, true), { once: true, passive: true });
     addEventListener("load", () => { place(); history.scrollRestoration = "auto"; }, { once: true }); // pictures may have moved it; so may #today
   }
 
