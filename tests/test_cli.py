@@ -99,7 +99,10 @@ def test_2_no_project(tmp_path: Path, command: str) -> None:
     for name in (".", "nowhere", "file", "file/deeper"):
         run = siyu(command, name, "--lang", "en", cwd=tmp_path)
         assert (run.returncode, run.stdout) == (2, "")
-        assert run.stderr == f"error: {(tmp_path / name).resolve()} is no siyu project: no brand/brand.yaml\n"
+        assert (
+            run.stderr
+            == f"error: {(tmp_path / name).resolve()} is no siyu project: no brand/brand.yaml; siyu init makes one\n"
+        )
     assert "不是 siyu 项目" in siyu(command, tmp_path, "--lang", "zh").stderr
 
 

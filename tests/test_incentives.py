@@ -87,7 +87,7 @@ def test_points_are_told_in_three_files(project: Project) -> None:
     )
     assert announcement.startswith("杯点｜10月1日开始\n\n带杯子来，就记一笔。\n\n这样攒：\n· 带自己的杯子来，得 5 杯点")
     assert [line for line in checklist.splitlines() if line.startswith("- [ ] ")][-1] == "- [ ] 周日对一遍账"
-    assert "- [ ] 备好 30 份：两杯桂花乌龙" in checklist
+    assert "- [ ] 两杯桂花乌龙，共 30 份：备好" in checklist
     assert "30 天内要过期的，逐个提醒" in checklist
 
 

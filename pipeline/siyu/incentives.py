@@ -80,7 +80,7 @@ def bought(library: Library, incentive: Incentive, tier: Tier) -> list[Line]:
 def given(library: Library, incentive: Incentive, tier: Tier) -> list[Line]:
     """What is given for what, by days where days count."""
     rewards = sorted(_for(incentive.rewards.values(), tier), key=lambda reward: reward.days or 0)
-    return [line for reward in rewards if (line := _reward(library, reward))]
+    return [line for reward in rewards if (line := _reward(library, incentive, reward))]
 
 
 def terms(library: Library, incentive: Incentive) -> list[Line]:
@@ -115,7 +115,9 @@ def steps(library: Library, incentive: Incentive, tier: Tier) -> list[str]:
             made.append("补打的在格子里写“补”")
     for part in (*_for(incentive.spend.values(), tier), *_for(incentive.rewards.values(), tier)):
         if part.stock and (what := _what(library, part)):
-            made.append(f"备好 {part.stock} 份：{_plain(what)}；发一份划一份，快没有时在群里说一声")
+            made.append(
+                f"{_plain(what)}，{_in_all(library, incentive, part.stock)}：备好，发一份划一份，快没有时在群里说一声"
+            )
         if isinstance(part, Reward) and part.drawn:
             made.append(f"当着大家的面抽 {part.drawn} 位，录屏存档")
     if incentive.rewards:
@@ -164,12 +166,12 @@ def _earn(incentive: Incentive, earn: Earn) -> str:
 def _spend(library: Library, incentive: Incentive, spend: Spend) -> Line | None:
     if (what := _what(library, spend)) is None:
         return None
-    limits = [f"共 {spend.stock} 份"] if spend.stock else []
+    limits = [_in_all(library, incentive, spend.stock)] if spend.stock else []
     limits += [f"每人最多 {spend.limit} 份"] if spend.limit else []
     return Line("，".join([f"{_plain(what)}：{spend.cost} {unit_of(incentive)}", *limits]), what)
 
 
-def _reward(library: Library, reward: Reward) -> Line | None:
+def _reward(library: Library, incentive: Incentive, reward: Reward) -> Line | None:
     if (what := _what(library, reward)) is None:
         return None
     deed = [_plain(reward.for_)] if reward.for_ else []
@@ -177,8 +179,13 @@ def _reward(library: Library, reward: Reward) -> Line | None:
     head = f"{'，'.join(deed)}：" if deed else ""
     limits = [f"抽 {reward.drawn} 位"] if reward.drawn else []
     limits += [f"每份价值 {reward.worth} 元"] if reward.worth else []
-    limits += [f"共 {reward.stock} 份"] if reward.stock else []
+    limits += [_in_all(library, incentive, reward.stock)] if reward.stock else []
     return Line("，".join([f"{head}{_plain(what)}", *limits]), reward.for_ or what)
+
+
+def _in_all(library: Library, incentive: Incentive, stock: int) -> str:
+    """How many there are: one stock for all of its tiers."""
+    return f"{'几个群合计' if len(tiers_of(library, incentive)) > 1 else '共'} {stock} 份"
 
 
 def _what(library: Library, part: Given) -> Text | None:

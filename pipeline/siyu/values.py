@@ -94,12 +94,22 @@ def _validity(text: Text) -> tuple[date, date]:
 def _date(text: Text) -> date:
     day = date_of(text)
     if day is None:
+        like = _meant(text)
         raise Problem(
             "bad-date",
             Words(f"“{text}”不是一个日期", f"{text!s} is not a date"),
-            Words("写成 2026-12-31", "write 2026-12-31"),
+            Words(
+                f"写成 {like}" if like else "写成这样：2026-12-31",
+                f"write {like}" if like else "write it like 2026-12-31",
+            ),
         )
     return day
+
+
+def _meant(text: str) -> date | None:
+    """The date that somebody wrote otherwise: 2026/12/15, 2026年12月15日."""
+    match = re.fullmatch(r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?", text.strip())
+    return date_of("-".join((match[1], match[2].zfill(2), match[3].zfill(2)))) if match else None
 
 
 def _window(text: Text) -> tuple[int, int]:

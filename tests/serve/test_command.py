@@ -67,7 +67,7 @@ def children(process: subprocess.Popen[str]) -> list[int]:
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("zh", "/ · 3 个文件 · Ctrl-C 停\n"), ("en", "/ · 3 files · Ctrl-C stops\n")],
+    [("zh", "/site/ · 3 个文件 · Ctrl-C 停\n"), ("en", "/site/ · 3 files · Ctrl-C stops\n")],
 )
 def test_it_says_where_and_how_much(output: Path, lang: str, said: str) -> None:
     command = [sys.executable, "-m", "siyu", "serve", str(output), "--port", "0", "--lang", lang]

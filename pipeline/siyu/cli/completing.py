@@ -142,7 +142,7 @@ def _source(parameter: Parameter) -> Source | None:
         return _revisions
     if "--week" in parameter.names or what == "WEEK":
         return _weeks
-    return {"ID": _ids, "OLD": _ids, "RULE": _rules, "WEEK|DATE|TIER|ROLE|ITEM": _shown}.get(what)
+    return {"ID": _ids, "OLD": _ids, "RULE": _rules, "WEEK|DATE|TIER|ROLE|PERSON|ITEM": _shown}.get(what)
 
 
 def _begun(values: tuple[str, ...] | list[str], begun: str) -> list[CompletionItem]:

@@ -69,7 +69,10 @@ def _base(server: subprocess.Popen[str]) -> str | None:
     """The address that the server tells first."""
     assert server.stderr is not None
     for line in server.stderr:
-        found = next((word.rstrip("/,") for word in line.split() if word.startswith("http://127.0.0.1:")), None)
+        found = next(
+            (word.rstrip("/,").removesuffix("/site") for word in line.split() if word.startswith("http://127.0.0.1:")),
+            None,
+        )
         if found:
             return found
     return None

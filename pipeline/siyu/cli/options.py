@@ -32,11 +32,16 @@ def project(value: str, lang: str) -> Path:
     root = Path(value)
     if not _marked(root):
         here = Path(os.path.abspath(root))  # noqa: PTH100 — folds `..`
-        words = Words(
-            f"{here} 不是 siyu 项目：没有 brand/brand.yaml", f"{here} is no siyu project: no brand/brand.yaml"
+        above = next(filter(_marked, here.parents), None)
+        how = (
+            Words(f"是不是 {above}？", f"did you mean {above}?")
+            if above
+            else Words("新建一个用 siyu init", "siyu init makes one")
         )
-        if above := next(filter(_marked, here.parents), None):
-            words = Words(f"{words.zh}；是不是 {above}？", f"{words.en}; did you mean {above}?")
+        words = Words(
+            f"{here} 不是 siyu 项目：没有 brand/brand.yaml；{how.zh}",
+            f"{here} is no siyu project: no brand/brand.yaml; {how.en}",
+        )
         wrong(words, lang)
     return root
 

@@ -81,7 +81,8 @@ def command(
         listeners = _listen(bind, port)
     gc.enable()  # `main` stops it, for builds
     gc.freeze()
-    where = _address(listeners[0].getsockname())
+    pages = subscribers is None and b"/site/" in loaded.state.files
+    where = _address(listeners[0].getsockname()) + ("site/" if pages else "")
     ready = partial(
         _greet,
         where,

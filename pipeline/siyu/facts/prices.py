@@ -107,6 +107,13 @@ def names_of(product: str) -> list[str]:
     return [product[at:] for at in range(max(1, len(product) - 2))]
 
 
+def clause(text: str, found: tuple[int, int, int]) -> tuple[str, tuple[int, int, int]]:
+    """The clause that an amount stands in, and its place there."""
+    amount, first, last = found
+    start, end = _edges(text, first, last, _CLAUSE)
+    return text[start:end], (amount, first - start, last - start)
+
+
 def price(text: str, found: tuple[int, int, int], products: Iterable[str], tiers: Iterable[str]) -> Price:
     """What the words around an amount make of it."""
     amount, first, last = found

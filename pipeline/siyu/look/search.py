@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from siyu.edition import Publication
-from siyu.passage import Passage, texts_of, texts_of_scripts
+from siyu.passage import Passage, texts_of, texts_of_answers, texts_of_handouts, texts_of_scripts, texts_of_touches
 
 
 class Found(NamedTuple):
@@ -22,10 +22,16 @@ class Found(NamedTuple):
 
 
 def search(publication: Publication, words: str) -> Iterator[Found]:
-    """Every text with the words, weeks in order, then welcome scripts."""
+    """Every text with the words, weeks in order, then welcome scripts, journeys, replies, incentives."""
     wanted = _folded(words)
     texts = [texts_of(edition) for edition in publication.editions]
-    for each in (*texts, texts_of_scripts(publication.library, publication.scripts)):
+    library = publication.library
+    texts += [texts_of_scripts(library, publication.scripts), texts_of_touches(publication)]
+    texts += [
+        texts_of_answers(library, publication.answers, publication.pins),
+        texts_of_handouts(library, publication.handouts),
+    ]
+    for each in texts:
         for passage in each.passages:
             if wanted in _folded(passage.text):
                 lines = passage.text.split("\n")

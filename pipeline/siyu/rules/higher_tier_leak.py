@@ -10,7 +10,7 @@ from typing import NamedTuple
 from siyu.diagnostic import Note, Severity, Words
 from siyu.facts.hostile import MANY
 from siyu.facts.links import addresses, plain
-from siyu.facts.prices import amounts, cents, names_of, price
+from siyu.facts.prices import amounts, cents, clause, names_of, price
 from siyu.kinds.offer import Offer
 from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
@@ -140,7 +140,10 @@ def _price(
         if product.id in shown or any(name in passage.text for name in names_of(product.name)):
             mention = price(passage.text, found, names_of(product.name), tiers)
             about = mention.named or [*shown] == [product.id]
-            if about and mention.plain and mention.kind not in ("public", "elsewhere"):
+            said = mention.plain or (
+                mention.directly and price(*clause(passage.text, found), names_of(product.name), tiers).plain
+            )
+            if about and said and mention.kind not in ("public", "elsewhere"):
                 yield _found(passage, amount, up, "价格", "price", *found[1:])
                 return
 

@@ -170,9 +170,9 @@ _WORDS: Mapping[str, Words] = {
     "no_weeks": Words("还没有排期", "No week is planned yet"),
     "by_tier": Words("每一层的每一周", "Each tier, week by week"),
     "by_tier_note": Words(
-        "从上到下：内容种类各占几成，左边细柱是目标，差 15 个百分点以上标出来；目的各占几成；成员一天收到几条消息，超过上限的格子标出来。",
+        "从上到下：内容种类各占几成，左边细柱是目标，差 15 个百分点以上标出来；目的各占几成；一天几条消息和公告，超过上限的格子标出来。",
         "From the top: the share of each kind, the target at the left, marked where it is more than 15 points off; the share of each"
-        " purpose; how many group messages, announcements and one-to-one messages a member gets on a day, marked over the limit.",
+        " purpose; how many messages and announcements the group gets on a day, marked over the limit.",
     ),
     "hours": Words("几点发，谁在看", "When we post, who is looking"),
     "hours_note": Words(

@@ -30,7 +30,7 @@ from siyu.site.weeks_chart import PURPOSES, Weeks, kind_name, percent, purpose_n
 from siyu.when import clock
 
 _WIDTH = 360  # of a picture on the page: a phone's
-_REACH = frozenset({"group", "announcement", "one-to-one"})
+_REACH = frozenset({"group", "announcement"})  # as the rule about the budget counts
 _DAYS = 8  # weeks whose days are still wide enough to be seen apart
 
 
