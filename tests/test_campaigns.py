@@ -169,7 +169,7 @@ def test_days_that_are_none_are_told_not_printed(tea: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "rule", "at"),
     [
-        ("ends: 2026-10-03", "ends: 2026-09-03", "bad-date", "开茶节"),
+        ("ends: 2026-10-03", "ends: 2026-09-03", "bad-date", "2026-09-03"),
         ("ends: 2026-10-03", "ends: 2029-10-03", "bad-date", "开茶节"),
         ("launch: 2026-10-01\nends: 2026-10-03", "launch: 9999-12-30\nends: 9999-12-31", "bad-date", "开茶节"),
         ("tiers: [guest, member]", "tiers: []", "goes-to-nobody", ""),

@@ -112,6 +112,16 @@ def _meant(text: str) -> date | None:
     return date_of("-".join((match[1], match[2].zfill(2), match[3].zfill(2)))) if match else None
 
 
+def in_order(first: date | None, last: date | None) -> None:
+    """Raises `Problem` where a last day is before the first."""
+    if first and last and last < first:
+        raise Problem(
+            "bad-date",
+            Words(f"最后一天早于第一天（{first}）", f"the last day is before the first ({first})"),
+            Words("先写第一天，再写最后一天", "write the first day, then the last"),
+        )
+
+
 def _window(text: Text) -> tuple[int, int]:
     first, _, last = (part.strip() for part in text.partition("-"))
     hours = minutes_of(first), minutes_of(last)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from siyu.diagnostic import Problem, Words
 from siyu.document import (
@@ -30,7 +30,7 @@ from siyu.document import (
     TierId,
 )
 from siyu.source import Text
-from siyu.values import Clock, Day, Link, Minutes, Parsed
+from siyu.values import Clock, Day, Link, Minutes, Parsed, in_order
 
 REFERRAL = (
     "distribution", "task", "content", "on-site", "street", "word-of-mouth", "points", "check-in", "joint", "tool", "group-buy", "contest",
@@ -163,6 +163,12 @@ class Campaign(Document):
     flow: Flow | None = Field(default=None, description="成交的八个问题 · the eight questions of the conversion flow")
     note: Line | None = Field(default=None, description="给团队的话 · words for the team")
     steps: dict[Slug, Step] = Field(description="步骤，id 定了就不要改 · its steps by id; never change one")
+
+    @field_validator("ends")
+    @classmethod
+    def _in_order(cls, ends: date | None, info: ValidationInfo) -> date | None:
+        in_order(info.data.get("launch"), ends)
+        return ends
 
     @property
     def last(self) -> date:

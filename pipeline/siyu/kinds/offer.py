@@ -1,12 +1,13 @@
 """content/offers/<id>.yaml — an offer (优惠): what is given, to whom, on which terms, from when until when."""
 
+from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from siyu.document import Choice, Document, Line, LinkByTier, ProductId, TierId
 from siyu.source import Text
-from siyu.values import Day, Price
+from siyu.values import Day, Price, in_order
 
 
 class Offer(Document):
@@ -27,3 +28,9 @@ class Offer(Document):
     link: LinkByTier | None = Field(default=None, description="链接，一个或按分层 · link, one or by tier")
     products: tuple[ProductId, ...] = Field(default=(), description="哪些商品 · its products")
     tiers: tuple[TierId, ...] = Field(default=(), description="只给哪几层 · the only tiers that get it")
+
+    @field_validator("ends")
+    @classmethod
+    def _in_order(cls, ends: date | None, info: ValidationInfo) -> date | None:
+        in_order(info.data.get("begins"), ends)
+        return ends

@@ -22,12 +22,6 @@ def resolve_campaign(library: Library, campaign: Campaign) -> Iterator[Diagnosti
     if campaign.tiers == ():
         yield nobody(campaign.id.span)
         return
-    if campaign.last < campaign.launch:
-        words = Words(
-            f"最后一天 {campaign.ends} 早于第一天 {campaign.launch}", f"it ends on {campaign.ends}, before its launch"
-        )
-        yield Diagnostic("bad-date", words, campaign.name.span)
-        return
     if not 2024 <= campaign.launch.year <= 2098 or (campaign.last - campaign.launch).days > _YEAR:
         words = Words(
             f"{campaign.launch} 到 {campaign.last}，活动不会有这么长、这么远",
