@@ -14,7 +14,7 @@ from siyu.aside import aside
 
 ROOT = Path(__file__).parents[1]
 TWO = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
-BEGIN = "import os, sys, threading\nfrom siyu.aside import aside\n"
+BEGIN = "import os, sys, threading\nfrom siyu.aside import ahead, aside\n"
 BUILD = """
 import os, sys
 cores, *sys.argv[1:] = sys.argv[1:]
@@ -50,6 +50,12 @@ def test_the_work_is_done_elsewhere_and_known_things_come_back() -> None:
 def test_a_second_process_that_fails_is_not_missed(fault: str) -> None:
     program = f"here = os.getpid()\nwait = aside(lambda: os.getpid() == here or {fault})\nprint(wait())"
     assert said(BEGIN + program) == "True\n"
+
+
+def test_many_works_are_told_in_order_and_the_first_is_done_here() -> None:
+    program = "here = os.getpid()\nworks = [lambda n=n: (n, os.getpid() == here) for n in range(40)]\n"
+    told = said(BEGIN + program + "print([wait() for wait in ahead(works)], list(ahead([])))")
+    assert told == f"{[(n, n == 0 or not TWO) for n in range(40)]} []\n"
 
 
 def test_what_cannot_be_sent_is_made_here() -> None:

@@ -11,7 +11,8 @@ import os
 import pickle
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import IO, NoReturn, TypeVar
 
@@ -49,6 +50,18 @@ def aside(work: Callable[[], T], known: Iterable[object] = ()) -> Callable[[], T
                     os.waitpid(child, 0)
 
     return wait
+
+
+def ahead(works: list[Callable[[], T]]) -> Iterator[Callable[[], T]]:
+    """The works in order, each to be waited for before the next is asked: the first is done here, what it loads serves the others;
+    of those as many as there are cores are under way.
+    """
+    yield from works[:1]
+    under_way = deque(aside(work) for work in works[1 : 1 + (os.cpu_count() or 1)])
+    for work in works[1 + len(under_way) :]:
+        yield under_way.popleft()
+        under_way.append(aside(work))
+    yield from under_way
 
 
 def _tell(work: Callable[[], object], told: int, things: dict[int, object]) -> NoReturn:

@@ -1,7 +1,8 @@
 """Several projects in one run, as an agency keeps them: `siyu build brands/*`.
 
 In: what was named on the command line. Out: one line each on standard error, one report, the worst exit code.
-Promise: a project that fails, even by our own fault, stops no other; each is compiled as if it were alone.
+Promise: a project that fails, even by our own fault, stops no other; each is compiled as if it were alone, several at a time where
+the system forks, told in their order.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ import glob
 import os
 from collections import Counter
 from collections.abc import Callable
+from contextlib import redirect_stderr
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
+from siyu.aside import ahead
 from siyu.cli.formats import together
 from siyu.cli.options import Option
 from siyu.diagnostic import Diagnostic, Words
@@ -53,21 +58,14 @@ def each(names: list[str], one: Callable[[str], Done], format_: str, lang: str) 
     """Do it for all of them; the worst exit code."""
     found: dict[str, list[Diagnostic]] = {}
     codes: Counter[int] = Counter()
-    for name in names:
+    works = [partial(_ended, one, name) for name in names]
+    for name, wait in zip(names, ahead(works), strict=True):
         click.echo(f"{safe(name)}: ", nl=False, err=True)
-        try:
-            done = one(name)
-        except click.exceptions.Exit as ended:  # it has said why
-            codes[ended.exit_code] += 1
-        except Exception:  # as in `main`: our own fault, and no reason to leave out the others
-            from siyu.cli.fault import report
-
-            report()
-            codes[3] += 1
-        else:
+        done, compiled = wait()
+        if compiled:
             found[name] = done.found
-            codes[done.code] += 1
-            click.echo(done.line, err=True)
+        codes[done.code] += 1
+        click.echo(done.line, nl=False, err=True)
     click.echo(together(found, format_, lang), nl=False)
     good, bad, not_done = codes[0], codes[1], codes.total() - codes[0] - codes[1]
     words = Words(
@@ -76,3 +74,18 @@ def each(names: list[str], one: Callable[[str], Done], format_: str, lang: str) 
     )
     click.echo(say(words, lang), err=True)
     return max(codes, default=0)
+
+
+def _ended(one: Callable[[str], Done], name: str) -> tuple[Done, bool]:
+    """What came of it, with all that it said as its line; whether it was compiled."""
+    with redirect_stderr(StringIO()) as said:
+        try:
+            done = one(name)
+        except click.exceptions.Exit as ended:  # it has said why
+            return Done(ended.exit_code, [], said.getvalue()), False
+        except Exception:  # as in `main`: our own fault, and no reason to leave out the others
+            from siyu.cli.fault import report
+
+            report()
+            return Done(3, [], said.getvalue()), False
+    return done._replace(line=f"{said.getvalue()}{done.line}\n"), True
