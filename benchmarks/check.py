@@ -17,12 +17,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from measure import Tool, measure
-from siyu.build import load_all
 from siyu.edition import Publication
 from siyu.kinds.week import Week
 from siyu.passage import texts_of
 from siyu.rules import LIBRARY_RULES, PLAN_RULES, TEXT_RULES, WEEK_RULES
 from siyu.stages.compose import Composer
+from siyu.stages.load_all import load_all
 from siyu.stages.plan import plan
 from siyu.stages.read import read
 from siyu.stages.resolve import resolve

@@ -4,7 +4,7 @@
 
 Runs `siyu preview` as a process of its own; a reader listens as the page does, and fetches it when it is told. Every save writes another
 text into a week in the middle, at another moment between two looks of the watcher. Ends with 1 where nineteen of twenty saves take over 300 ms.
-With --browser the reader is an open page in Chromium, and a save counts until its words stand there, reload included; that only measures.
+With --browser the reader is an open page in Chromium, and a save counts until its words stand there; then half of the saves must be that fast.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def main() -> None:
     print(f"{options.weeks} weeks, {options.saves} saves, milliseconds from the save to the page {end}")
     print("| least | median | 19 of 20 | most |\n|---|---|---|---|")
     print(f"| {took[0]:.0f} | {took[len(took) // 2]:.0f} | {most:.0f} | {took[-1]:.0f} |")
-    if most > _PROMISED and not options.browser:
+    if (took[len(took) // 2] if options.browser else most) > _PROMISED:
         sys.exit(f"more than {_PROMISED:.0f} ms")
 
 

@@ -27,7 +27,7 @@ def siyu(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own."""
     nowhere = {"GITHUB_STEP_SUMMARY": "", "GITHUB_WORKSPACE": "", "CI_PROJECT_DIR": ""}  # our own CI's
-    environment = {**os.environ, **nowhere, "PYTHONUTF8": "1", **(env or {})}
+    environment = {**os.environ, **nowhere, "LC_ALL": "C", "PYTHONUTF8": "1", **(env or {})}
     command = [sys.executable, "-m", "siyu", *map(str, args)]
     return subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=cwd, check=False

@@ -88,6 +88,19 @@ def test_an_audience_that_nobody_is_in(project: Project, to: str, expected: tupl
     assert [(d.rule, d.span.source.text[d.span.start : d.span.end]) for d in result.diagnostics] == [expected]
 
 
+JOURNEY = "name: 养肤\ntrigger: added\nsteps:\n  hi: {after: 1 day, channel: one-to-one, copy: 早。, to: {all: [dry], none: [dry]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("column", "files"),
+    [("to: {all: [dry], none: [dry]}\n", {}), ("", {"content/journeys/skin.yaml": JOURNEY})],
+    ids=["column", "journey"],
+)
+def test_a_column_and_a_step_that_reach_nobody_are_told(project: Project, column: str, files: dict[str, str]) -> None:
+    found = build(project, "", column, files).diagnostics
+    assert [(d.rule, d.span.source.text[d.span.start : d.span.end]) for d in found] == [("goes-to-nobody", "dry")]
+
+
 @pytest.mark.parametrize(
     ("to", "account", "expected"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from siyu.edition import Message, identity_of
 from siyu.ical.marks import marks
 from siyu.kinds.campaign import Days, _days
 from siyu.outputs.campaigns import campaigns
+from siyu.outputs.site import site
 from siyu.source import Source, Text
 
 PATH = "content/campaigns/harvest.yaml"
@@ -159,6 +161,92 @@ def test_a_post_of_moments_has_its_first_comment_and_its_audience(tea: Path) -> 
     assert daily.item.audience.whom == "爱喝绿茶"
 
 
+CASES = """\
+    copy: 第 {{ campaign.day }} 天，先闻。
+    variants:
+      rain: {when: 下雨 | 雪, copy: "第 {{ campaign.day }} 天，雨天进屋喝。"}
+      sun: {when: 晴天, product: green, images: [green.png]}
+"""
+COPIES = CAMPAIGN[CAMPAIGN.index("    copies:") : CAMPAIGN.index("  thanks:")]
+
+
+def test_a_step_is_said_in_each_case_on_each_of_its_days(tea: Path) -> None:
+    result = change(tea, (COPIES, CASES))
+    daily = [m for m in steps(result) if m.item.identity == "harvest.daily.1"]
+    assert [m.item.tier.id for m in daily if m.item.tier] == ["guest", "member"]  # one thing to do in each tier
+    assert {one.item.variant: one.text for one in daily[0].versions} == {
+        "rain": "第 2 天，雨天进屋喝。",
+        "sun": "第 2 天，先闻。",
+    }
+    assert all(one.item.offer for one in daily[0].versions)
+    assert result.publication
+    (sheet,) = campaigns(result.publication)
+    stem = "../2026-W40/guest/group/10-02-fri-1700-harvest"
+    assert isinstance(sheet.data, bytes)
+    assert f"[茶友群〔下雨 \\| 雪〕]({stem}-rain.txt)<br>[茶友群〔晴天〕]({stem}-sun.txt)" in sheet.data.decode()
+
+
+def test_a_tier_says_a_case_of_a_step_otherwise(tea: Path) -> None:
+    own = "    tiers:\n      member: {title: 会员场, variants: {rain: {copy: 会员雨天有座。}}}\n"
+    result = change(tea, (COPIES, CASES + own))
+    member = next(m for m in steps(result) if identity_of(m.item) == "harvest.daily.1.member")
+    assert {one.item.variant: one.text for one in member.versions} == {
+        "rain": "会员雨天有座。",
+        "sun": "第 2 天，先闻。",
+    }
+    assert member.item.title == "会员场"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "at"),
+    [
+        ("when: 晴天, ", "", "missing-key", "sun"),
+        ("when: 晴天", "when: 晴天, hook: 早", "unknown-key", "hook"),
+        ("product: green,", "copy: 晒着喝。,", "field-not-shown", "第 {{ campaign.day }} 天，先闻。"),
+        ("product: green, images", "comment: 在这, images", "field-not-shown", "在这"),
+        ("product: green, images", "to: {all: [green], none: [green]}, images", "goes-to-nobody", "green"),
+    ],
+)
+def test_what_nobody_would_see_of_a_case_is_told(tea: Path, old: str, new: str, rule: str, at: str) -> None:
+    (found,) = [d for d in change(tea, (COPIES, CASES), (old, new)).diagnostics if d.severity == 0]
+    assert (found.rule, found.span.source.text[found.span.start : found.span.end]) == (rule, at)
+
+
+def test_the_texts_of_days_that_every_case_hides_are_told(tea: Path) -> None:
+    cases = "    variants:\n      rain: {when: 下雨, copy: 进屋喝。}\n"
+    (found,) = [d for d in change(tea, (COPIES, COPIES + cases)).diagnostics if d.severity == 0]
+    assert (found.rule, str(found.span)) == ("field-not-shown", f"{PATH}:37:9")
+
+
+def test_a_case_that_names_the_offer_before_the_launch_has_it(tea: Path) -> None:
+    case = "    variants:\n      rain: {when: 下雨, copy: '到时有{{ offer.name }}。'}\n      sun: {when: 晴天}\n    tiers:\n      member: {at"
+    hint = next(
+        m for m in steps(change(tea, ("    tiers:\n      member: {at", case))) if "hint.guest" in identity_of(m.item)
+    )
+    assert hint.versions[0].text == "到时有开茶券。"
+
+
+def test_a_tier_with_a_text_of_its_messageshas_it_on_every_day(tea: Path) -> None:
+    result = change(tea, (COPIES, COPIES + "    tiers:\n      member: {copy: 会员直接坐。}\n"))
+    told = [m.text for m in steps(result) if m.item.tier and m.item.tier.id == "member" and "daily" in m.item.identity]
+    assert told == ["会员直接坐。"] * 3
+
+
+def test_a_tier_with_texts_of_its_messagesfor_each_day_is_said_them_in_every_case(tea: Path) -> None:
+    own = "    tiers:\n      member: {copies: [会员一。, 会员二。, 会员三。]}\n"
+    result = change(tea, (COPIES, CASES + own))
+    messages = [m for m in steps(result) if m.item.tier and m.item.tier.id == "member" and "daily" in m.item.identity]
+    assert [{one.text for one in m.versions} for m in messages] == [{"会员一。"}, {"会员二。"}, {"会员三。"}]
+
+
+def test_what_a_step_or_one_of_its_cases_shows_is_used(tea: Path) -> None:
+    for name in ("a.gif", "b.gif", "c.gif"):
+        (tea / "brand" / "assets" / name).write_bytes(b"GIF89a\x0a\0\x0a\0\0\0;")
+    result = change(tea, (COPIES, CASES.replace("green.png", "a.gif") + "    images: [b.gif]\n"))
+    assert result.publication
+    assert sorted(result.publication.library.used & {"a.gif", "b.gif", "c.gif"}) == ["a.gif", "b.gif"]
+
+
 @pytest.mark.parametrize("name", ["starts_in", "days_left", "day"])
 def test_days_that_are_none_are_told_not_printed(tea: Path, name: str) -> None:
     old = "会员先说，" if name != "starts_in" else "再看。"
@@ -229,6 +317,80 @@ def test_the_campaign_is_an_all_day_mark_of_its_tiers(tea: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("offer", "bars"),
+    [
+        ("tiers: [member, guest]", ["mark-campaign-harvest"]),
+        ("", ["mark-campaign-harvest", "mark-offer-opening"]),
+        ("tiers: [guest, member, friend]", ["mark-campaign-harvest", "mark-offer-opening"]),
+        ("tiers: [guest, member]\nends: 2026-10-04", ["mark-campaign-harvest", "mark-offer-opening"]),
+    ],
+)
+def test_a_campaign_and_its_offer_on_the_same_days_are_one_bar(tea: Path, offer: str, bars: list[str]) -> None:
+    """Where the offer goes on longer, or to others, it has its own."""
+    kept = "".join(line for line in OFFER.splitlines(True) if line.partition(":")[0] + ":" not in offer)
+    lay(tea, "content/offers/opening.yaml", f"{kept}{offer}\n")
+    made = compile_project(tea).publication
+    assert made
+    assert [mark.key for mark in marks(made, made.editions) if "harvest" in mark.key or "opening" in mark.key] == bars
+
+
+def pages(result: Result) -> dict[str, str]:
+    """The pages of campaigns, by folder."""
+    assert result.publication
+    made = {a.path.removeprefix("site/"): a.data for a in site(result.publication) if isinstance(a.data, bytes)}
+    return {
+        path.rpartition("/")[0]: data.decode() for path, data in made.items() if path.endswith("campaigns.html")
+    } | {"index of friend": made["friend/index.html"].decode()}
+
+
+def chips(page: str) -> list[str]:
+    """Each step in words, and where it leads."""
+    found = re.findall(r'<(?:a|div) class="chip".*?</(?:a|div)>\n', page, re.S)
+    lines = [" ".join([re.sub(r"<[^>]+>", " ", chip), *re.findall(r'href="([^"]+)"', chip)]) for chip in found]
+    return [" ".join(line.split()) for line in lines]
+
+
+def test_a_tiers_page_has_its_messagessteps_in_their_order_and_leads_to_their_cards(tea: Path) -> None:
+    found = pages(compile_project(tea))
+    daily = [
+        f"10月{day}日 周{name} 17:00 今日一泡 群消息 · 群主 2026-W40.html#harvest.daily.{number}"
+        for number, (day, name) in enumerate([(1, "四"), (2, "五"), (3, "六")])
+    ]
+    hint, thanks = "9月30日 周三 {} 预告 群消息 · 群主 2026-W40.html#harvest.hint", "10月4日 周日 17:00 道谢 群消息"
+    guest, member = (
+        [re.sub("群主 [^ ]+", "群主", line) for line in chips(found[tier])] for tier in ("guest", "member")
+    )
+    assert guest == [hint.format("16:00"), *daily, f"{thanks} · 群主 2026-W40.html#harvest.thanks"]
+    assert member == [hint.format("15:00"), *daily]
+    for tier in ("guest", "member"):
+        assert found[tier].index("预热") < found[tier].index("启动") and "准备" not in found[tier]
+        assert not any(word in found[tier] for word in ("来的人", "买过一次的人", "备茶样", "58", "52", "每人一张"))
+    assert "会员" not in found["guest"]
+    assert "friend" not in found and "campaigns.html" not in found["index of friend"]
+
+
+def test_the_brands_page_has_all_steps_figures_and_questions(tea: Path) -> None:
+    found = pages(compile_project(tea))
+    page = found[""]
+    assert "来的人 80" in page and "买过一次的人" in page and "雨前青" in page and page.count("还没答") == 6
+    lines = chips(page)
+    assert next(line for line in lines if "今日一泡" in line).endswith(
+        "guest/2026-W40.html#harvest.daily.0 member/2026-W40.html#harvest.daily.0"
+    )
+    hints = [line.rpartition(" ")[2] for line in lines if "预告" in line]
+    assert hints == ["member/2026-W40.html#harvest.hint", "guest/2026-W40.html#harvest.hint"], "an hour apart"
+    assert any("备茶样" in line and line.endswith("role-service/2026-W40.html#harvest.kettle") for line in lines)
+    assert chips(found["role-service"]) == ["9月28日 周一 10:00 备茶样 任务 · 客服 2026-W40.html#harvest.kettle"]
+
+
+def test_a_step_whose_week_is_not_planned_is_there_and_leads_nowhere(tea: Path) -> None:
+    moved = change(tea, ("launch: 2026-10-01", "launch: 2026-12-01"), ("ends: 2026-10-03", "ends: 2026-12-03"))
+    found = pages(moved)
+    assert "11月30日 周一 15:00 预告 群消息 · 群主 · 那一周还没有周计划" in chips(found["member"])
+    assert "href" not in found["member"].partition('<dl class="phases">')[2].partition("</dl>")[0]
+
+
 def test_the_sheet_names_everything_and_quotes_no_text(tea: Path) -> None:
     made = compile_project(tea).publication
     assert made
@@ -248,10 +410,14 @@ def test_the_sheet_names_everything_and_quotes_no_text(tea: Path) -> None:
 def test_a_project_without_campaigns_has_no_word_of_them(project: Project) -> None:
     root = project({})
     assert siyu("build", root).returncode == 0
-    assert not [path for path, data in tree(root / "output").items() if "campaign" in path or b"mark-campaign" in data]
+    assert not [
+        path
+        for path, data in tree(root / "output").items()
+        if "campaign" in path or b"mark-campaign" in data or b"campaigns.html" in data
+    ]
 
 
-def test_the_brands_own_campaigns_are_believable() -> None:
+def test_the_brands_messagescampaigns_are_believable() -> None:
     result = compile_project(ROOT)
     made = result.publication
     assert made

@@ -14,7 +14,8 @@ from siyu.diagnostic import Problem
 from siyu.edition import Item
 from siyu.schedule import guesses, slots
 from siyu.source import Source, Text
-from siyu.when import MONTHS, When, clock, describe, monday_of, when_of
+from siyu.weeks import monday_of
+from siyu.when import MONTHS, When, clock, describe, when_of
 
 COLUMN = "name: {name}\nkind: life\npurpose: activation\nchannel: moments\ncopy: 早，今天也慢慢来。\n{more}"
 QUIET = {"content/columns/menu.yaml": "", "content/columns/noon-cup.yaml": "", "content/weeks/2026-W40.yaml": ""}

@@ -151,7 +151,7 @@ def test_the_rules_that_it_names_exist(name: str) -> None:
 @pytest.mark.parametrize("suffix", LANGUAGES)
 def test_every_mechanic_that_a_campaign_can_have_is_named(suffix: str) -> None:
     page = read(f"12-campaigns{suffix}")
-    assert [one for one in REFERRAL + PROMOTION if f"`{one}`" not in page] == []
+    assert [one for one in (*REFERRAL, *PROMOTION) if f"`{one}`" not in page] == []
 
 
 @pytest.mark.parametrize("name", [*SYSTEMS, "README"])

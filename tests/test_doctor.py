@@ -47,10 +47,7 @@ def test_what_is_wrong_says_what_to_do(brand: Repo) -> None:
     column.rename(column.with_name("renamed-column.yaml"))
     code, lines = told(brand.root, "en")
     assert code == 1
-    assert (
-        f"✗ 1 files in {brand.root / 'output'} were changed or are gone (calendar/{feed.name} …): run siyu build"
-        in lines
-    )
+    assert f"✗ 1 file in {brand.root / 'output'} changed or gone (calendar/{feed.name} …): run siyu build" in lines
     assert "! the editor's completion is out of date" in lines
     assert "files are not committed" in lines
 

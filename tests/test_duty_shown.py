@@ -33,6 +33,9 @@ def test_each_of_a_crew_sees_their_own_groups_and_the_tier_sees_all(project: Pro
         whole.count("志愿者20（第 305–320 群）") == whole.count("志愿者20（第 32、305–320 群）") == 1
     )  # helps out on Tuesday
     assert "分管 320 个群" in out["site/book.html"]
+    page = out["site/guest/2026-W49.html"]  # each day says the names once, however much the crew does
+    assert page.count("<details><summary>KOC ") == page.count("志愿者05（") == 2
+    assert page.count("<b>KOC 20 人</b>") == page.count("<b>KOC 19 人</b>") == 1, "one is away on Tuesday"
 
 
 def test_the_book_says_how_a_rota_turns(project: Project) -> None:

@@ -85,6 +85,19 @@ def said(result: Result, lang: str) -> str:
 CASES = [case for page in PAGES for case in cases(page)]
 
 
+SAY_IT_THEMSELVES = {
+    "bad-name", "bad-number", "empty-value", "front-matter", "rota-or-crew", "second-document", "too-deep", "too-many", "todo-and-copy",
+    "two-texts", "unknown-key", "unseen-character", "template-syntax", "field-not-shown", "goes-to-nobody",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.page}: {case.name}")
+def test_a_message_says_what_to_write_instead(case: Case) -> None:
+    for told in case.reports["zh"].strip().split("\n\n"):
+        rule = re.search(r"(?:错误|提醒|建议)\[([a-z-]+)\]", told)
+        assert rule and ("  → " in told or rule[1] in SAY_IT_THEMSELVES), told
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.page}: {case.name}")
 def test_the_report_is_what_the_page_says(case: Case, project: Project) -> None:
     root = project({})
@@ -282,7 +295,7 @@ def rules_of(path: Path) -> Iterator[str]:
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             given = (
                 node.args[:1]
-                if name in ("Diagnostic", "Problem", "_stop")
+                if name in ("Diagnostic", "Problem", "_stop", "_wrong")
                 else node.args[1:2]
                 if name == "_pattern"
                 else []

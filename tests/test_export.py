@@ -20,10 +20,10 @@ from siyu.source import Source
 from siyu.spreadsheet.bring import Brought, bring
 from siyu.spreadsheet.leave import sheets
 from siyu.spreadsheet.names import Project
-from siyu.spreadsheet.rows import week_name
 from siyu.spreadsheet.yaml import Value, plain
 from siyu.stages.parse import parse
 from siyu.tables.files import tables
+from siyu.weeks import week_name
 
 pytest.importorskip("xlsxwriter", reason="the extra siyu[sheets] is not installed")
 BRANDS = [ROOT, *(HERE / "brands" / name for name in ("tea", "coffee", "car", "drinks"))]
@@ -326,7 +326,7 @@ def test_a_week_that_is_not_there_is_a_form(tea: Path, tmp_path: Path) -> None:
     (change,) = came.changes
     assert (
         change.after.decode()
-        == "week: 2026-W43\n\ncolumns:\n  daily:\n    mon:\n      hook: 霜降前\n      product: dark\n"
+        == "week: 2026-W43\ntheme: 【这一周的主题】\n\ncolumns:\n  daily:\n    mon:\n      hook: 霜降前\n      product: dark\n"
     )
 
 

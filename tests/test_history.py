@@ -156,7 +156,6 @@ def rebased(repo: Repo) -> None:
 
 PACK = '  - {id: pack, day: wed, at: "16:00", channel: task, title: 打包发货, owner: service, only: [guest]}\n'
 GREEN, DARK = "brand/products/green.yaml", "brand/products/dark.yaml"
-PATROL = "*.owner.patrol.*"
 STORY = [
     Step("another hook", sub(W40, "hook: 假期前最后一个周一", "hook: 假期前的周一"), "2026-W40.daily.mon.*"),
     Step("a comment", sub(W40, "columns:\n", "# 国庆\ncolumns:\n")),

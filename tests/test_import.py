@@ -19,11 +19,13 @@ from hypothesis import strategies as st
 from conftest import HERE, siyu, tree
 from siyu.build import compile_project
 from siyu.cli.import_ import surroundings
+from siyu.facts.typed import clock_of, day_of
 from siyu.sheets import Sheet, xlsx_bytes
 from siyu.source import Source
 from siyu.spreadsheet.bring import Brought, bring
 from siyu.spreadsheet.edits import Put, applied, put
-from siyu.spreadsheet.times import Days, clock_of, day_of
+from siyu.spreadsheet.headers import field_of
+from siyu.spreadsheet.times import Days
 from siyu.spreadsheet.yaml import Value, pair, plain, scalar
 from siyu.stages.parse import parse
 from siyu.tables.cells import Unreadable
@@ -37,7 +39,12 @@ Rows = Sequence[Sequence[str]]
 
 @pytest.fixture
 def tea(tmp_path: Path) -> Path:
-    return copytree(TEA, tmp_path / "tea")
+    """The tea brand, whose texts tell no theme: what a sheet without one brings has tests of its own."""
+    root = copytree(TEA, tmp_path / "tea")
+    for path in ("content/columns/menu.yaml", "content/announcements/week.md"):
+        text = (root / path).read_text("utf-8")
+        (root / path).write_text(text.replace("{{ week.theme }}", "这一周"), "utf-8")
+    return root
 
 
 def month(path: Path) -> None:
@@ -309,11 +316,126 @@ def test_a_header_may_name_its_tier(tea: Path) -> None:
     assert brought(tea, rows) == ([], 0, [])
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["新人群文案", "会员群文案", "核心群文案"],
+        ["文案-茶友群", "文案-会员群", "文案-老友群"],
+        ["茶友群 话术", "会员群 话术", "老友群 话术"],
+        ["茶友群", "会员群", "老友群"],
+        ["正文（新客）", "正文（老客）", "正文（VIP）"],
+    ],
+)
+def test_a_text_column_for_each_group_becomes_tiers(tea: Path, heads: list[str]) -> None:
+    rows = [["日期", "栏目", "商品", *heads], ["11.4", "一杯", "雨前青", "给茶友", "给会员", "给老友"]]
+    came = brought(tea, rows)
+    entry = written(tea, came)["2026-W45"]["columns"]["daily"]["wed"]  # type: ignore[call-overload,index]
+    assert entry == {
+        "product": "green",
+        "copy": "给茶友",
+        "tiers": {"member": {"copy": "给会员"}, "friend": {"copy": "给老友"}},
+    }
+    like = [head for head in heads if not any(name in head for name in ("茶友", "会员", "老友"))]
+    assert [one.rule for one in came.found] == ["tier-by-likeness"] * len(like)  # what is not its name is told
+
+
+def test_a_header_may_stand_over_two_rows(tea: Path, tmp_path: Path) -> None:
+    entry = {"product": "green", "copy": "甲", "tiers": {"member": {"copy": "乙"}, "friend": {"copy": "丙"}}}
+    rows = [
+        ["日期", "栏目", "商品", "文案", "", ""],
+        ["", "", "", "茶友群", "会员群", "老友群"],
+        ["11.4", "一杯", "雨前青", "甲", "乙", "丙"],
+    ]
+    came = brought(tea, rows)
+    assert not came.found
+    assert written(tea, came)["2026-W45"]["columns"]["daily"]["wed"] == entry  # type: ignore[call-overload,index]
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    page = book.add_worksheet()
+    for column, head in enumerate(["日期", "栏目", "商品"]):
+        page.merge_range(0, column, 1, column, head)
+    page.merge_range(0, 3, 0, 5, "文案")
+    page.write_row(1, 3, ["茶友群", "会员群", "老友群"])
+    page.write_row(2, 0, ["11.11", "一杯", "雨前青", "甲", "乙", "丙"])
+    book.close()
+    read = tables("a.xlsx", (tmp_path / "a.xlsx").read_bytes(), merged=True)
+    came = bring(tea, surroundings(tea, "en"), read, {}, "a")
+    assert not came.found
+    assert written(tea, came)["2026-W46"]["columns"]["daily"]["wed"] == entry  # type: ignore[call-overload,index]
+
+
+def test_marks_below_a_groups_name_are_no_text(tea: Path) -> None:
+    rows = [["日期", "时间", "栏目", "文案", "茶友群", "会员群"], ["11.7", "晚八点", "临时公告", "公告", "√", ""]]
+    came = brought(tea, rows)
+    assert written(tea, came)["2026-W45"]["columns"]["notice"]["sat"] == {"at": "20:00", "copy": "公告"}  # type: ignore[call-overload,index]
+    assert [one.rule for one in came.found] == ["column-not-imported"] * 2
+
+
+def test_a_tier_may_be_named_for_a_column(tea: Path, tmp_path: Path) -> None:
+    rows = [["日期", "时间", "栏目", "甲", "乙"], ["11.7", "晚八点", "临时公告", "给茶友", "给会员"]]
+    (tmp_path / "a.xlsx").write_bytes(sheet(rows))
+    told = siyu("import", tmp_path / "a.xlsx", "-C", tea, "--map", "甲=copy:guest", "--map", "乙=copy:member", "--yes")
+    assert told.returncode == 0 and "tier-by-likeness" not in told.stdout
+    assert "        member:\n          copy: 给会员\n" in (tea / "content/weeks/2026-W45.yaml").read_text("utf-8")
+    wrong = siyu("import", tmp_path / "a.xlsx", "-C", tea, "--map", "甲=copy:nobody", "--lang", "en")
+    assert wrong.returncode == 2 and "a tier one of guest, member, friend" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("rows", "themes"),
+    [
+        ([["第45周"], ["主题：立冬"], HEAD, ["11.4", "", "一杯", "", "雨前青", "好", ""]], {"2026-W45": "立冬"}),
+        ([["茶铺排期"], ["主题：立冬"], HEAD, ["11.4", "", "一杯", "", "雨前青", "好", ""]], {"2026-W45": "立冬"}),
+        ([["本周主题", "立冬"], HEAD, ["11.4", "", "一杯", "", "雨前青", "好", ""]], {"2026-W45": "立冬"}),
+        (
+            [
+                ["日期", "栏目", "本周主题", "商品", "钩子"],
+                ["11.4", "一杯", "立冬", "雨前青", "好"],
+                ["11.7", "一杯", "", "雨前青", "好"],
+                ["11.11", "一杯", "水照旧", "雨前青", "好"],
+            ],
+            {"2026-W45": "立冬", "2026-W46": "水照旧"},
+        ),
+        (
+            [
+                ["主题：立冬"], HEAD, ["11.4", "", "一杯", "", "雨前青", "好", ""], [""],
+                ["主题：水照旧"], HEAD, ["11.11", "", "一杯", "", "雨前青", "好", ""],
+            ],
+            {"2026-W45": "立冬", "2026-W46": "水照旧"},
+        ),
+        ([HEAD, ["11.4", "", "一杯", "", "雨前青", "好", ""]], {"2026-W45": "【这一周的主题】"}),
+    ],
+    ids=["below its week", "before its week is known", "in a cell of its own", "a column", "two tables", "none"],
+)  # fmt: skip
+def test_a_theme_is_read_wherever_it_stands(tmp_path: Path, rows: Rows, themes: dict[str, str]) -> None:
+    root = copytree(TEA, tmp_path / "tea")  # whose announcement tells the theme
+    came = brought(root, rows)
+    made = written(root, came)
+    assert {name: made[name]["theme"] for name in themes} == themes  # type: ignore[call-overload,index]
+    open_ = [str(one.words.en) for one in came.found if one.rule == "theme-open"]
+    assert open_ == (
+        ["content/weeks/2026-W45.yaml has no theme yet: it says 【这一周的主题】"] if "【" in str(themes) else []
+    )
+    assert came.entries == sum(len(row) > 2 and row[0][:2] == "11" for row in rows)
+    told = [one for one in compile_project(root).diagnostics if one.rule == "name-not-given"]
+    assert not told  # the announcement of each week has what it tells
+
+
+def test_a_columns_own_field_is_known_by_its_usual_name(tea: Path) -> None:
+    rows = [["日期", "栏目", "商品", "开头"], ["11.4", "一杯", "雨前青", "立冬前最后一泡"]]
+    came = bring(tea, surroundings(tea, "en"), tables("a.xlsx", sheet(rows), merged=True), {}, "a")
+    assert not came.found
+    assert written(tea, came)["2026-W45"]["columns"]["daily"]["wed"]["hook"] == "立冬前最后一泡"  # type: ignore[call-overload,index]
+    assert field_of("钩子", ["hook", "line"], {}) == "hook" and field_of("一句话", ["hook", "line"], {}) == "line"
+    assert field_of("钩子", ["line"], {}) is None  # no column has it
+    rows = [["日期", "栏目", "商品", "闲话"], ["11.4", "一杯", "雨前青", "嗯"]]
+    told = bring(tea, surroundings(tea, "en"), tables("a.xlsx", sheet(rows), merged=True), {}, "a").found
+    assert "hook" in told[0].notes[0].words.en  # what it might be is named
+
+
 def test_two_columns_that_say_the_same_are_nobodys(tea: Path) -> None:
     """Else what stands under the first, for one tier, would reach them all."""
     rows = [
         ["日期", "时间", "栏目", "文案", "文案"],
-        ["", "", "", "老友群", "会员群"],
         ["11.7", "20:00", "临时公告", "各位 88 元", "会员 99 元"],
     ]
     came = brought(tea, rows)

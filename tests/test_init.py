@@ -155,6 +155,20 @@ def test_init_with_flags_builds_and_is_refused_the_second_time(tmp_path: Path) -
     assert tree(tmp_path) == files
 
 
+@pytest.mark.parametrize(
+    ("folder", "steps"),
+    [(".", ["siyu build"]), ("shop", ["cd shop", "siyu build"]), ("my shop", ['cd "my shop"', "siyu build"])],
+)
+def test_what_comes_next_is_a_line_each_for_any_shell(folder: str, steps: list[str], tmp_path: Path) -> None:
+    run = siyu("init", folder, "--from", "no-groups", "--week", "2026-W48", "--lang", "en", cwd=tmp_path)
+    told = run.stdout.splitlines()
+    assert "&&" not in run.stdout
+    assert [line.strip() for line in told[told.index("next:") + 1 :]] == [
+        *steps,
+        "open output/site/index.html; begin with README.md",
+    ]
+
+
 def test_the_plan_is_for_this_week_in_the_brands_zone(tmp_path: Path) -> None:
     """The one place that asks the clock: it is Monday in Auckland while it is still Sunday in Honolulu."""
     code = """
@@ -229,7 +243,8 @@ def test_a_week_after_the_first_one_is_made_from_it(tmp_path: Path) -> None:
         assert f"siyu new week {name}" in (root / "README.md").read_text("utf-8")
         run = siyu("new", "week", name, "-C", root, "--lang", "en")
         assert (run.stdout, run.stderr) == (f"content/weeks/{name}.yaml\n", "")
-        assert told(root) == []
+        assert all("unfilled-slot" in one and "一条都没有写" in one for one in told(root))
+        assert len(told(root)) == 1  # it says that nothing of it is published yet, and no more
         run = siyu("new", "week", "2026-W50", "--from", "2026-W48", "-C", root, "--lang", "en")
         assert (run.returncode, run.stderr) == (0, "")
-        assert told(root) == []
+        assert len(told(root)) == 2

@@ -10,10 +10,11 @@ import pytest
 from wcwidth import wcswidth
 
 from conftest import ROOT, siyu, tree
-from siyu.build import compile_project, load_all
+from siyu.build import compile_project
 from siyu.kinds import KINDS
 from siyu.look.columns import aligned
 from siyu.look.references import references
+from siyu.stages.load_all import load_all
 from siyu.stages.read import read
 
 
@@ -70,6 +71,44 @@ def test_an_item_is_shown_with_exactly_its_text() -> None:
     assert "\n".join(f"  {line}".rstrip() for line in message.text.split("\n")) in "\n".join(
         line.rstrip() for line in told.splitlines()
     )
+
+
+def test_an_id_is_shown_with_what_it_brings_about() -> None:
+    publication = compile_project(ROOT).publication
+    assert publication
+    steps = [i for e in publication.editions for i in e.plan.items if i.campaign and i.campaign.id == "seven-nights"]
+    told = ask("show", "-C", ROOT, "seven-nights")
+    assert "活动 seven-nights · 七晚早睡 · content/campaigns/seven-nights.yaml\n" in told
+    assert "优惠 seven-nights" in told and "激励 seven-nights" in told  # whatever is called so
+    assert steps and all(f"{step.date} " in told for step in steps)
+    touches = [t for t in publication.touches if t.journey.id == "newcomer" and t.message.text]
+    told = ask("show", "-C", ROOT, "newcomer")
+    assert touches and all(t.message.text and t.message.text.split("\n")[0] in told for t in touches)
+    tier = touches[0].message.item.tier
+    assert tier and f"{tier.name} · " in ask("show", "-C", ROOT, "newcomer", tier.id)
+    answers = [a for a in publication.answers if a.reply.id == "exchange"]
+    told = ask("show", "-C", ROOT, "exchange")
+    assert told.startswith("自动回复 exchange · 换货 · content/replies/exchange.md\n")
+    assert answers and all(line in told for answer in answers for line in answer.text.split("\n"))
+    assert ask("show", "-C", ROOT, "groups").startswith(
+        "账号 groups · 三个社群 · 小苔、沅姐 · brand/accounts/groups.yaml\n"
+    )
+
+
+def test_search_finds_what_a_document_says_by_its_id() -> None:
+    found = [
+        line for line in ask("search", "-C", ROOT, "exchange").splitlines() if "content/replies/exchange.md" in line
+    ]
+    assert len(found) >= 3
+    assert "content/campaigns/seven-nights.yaml" in ask("search", "-C", ROOT, "seven-nights")
+
+
+@pytest.mark.parametrize(
+    ("id_", "kind"),
+    [("year-end-return", "campaign"), ("newcomer", "journey"), ("exchange", "reply"), ("groups", "account")],
+)
+def test_where_knows_every_kind(id_: str, kind: str) -> None:
+    assert ask("where", "-C", ROOT, id_, lang="en").splitlines()[0].startswith(f"{kind} {id_} (")
 
 
 def test_a_word_that_means_nothing_is_told_with_the_nearest() -> None:

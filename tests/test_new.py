@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,15 +11,19 @@ from pathlib import Path
 import pytest
 
 from conftest import HERE, ROOT, Project, siyu, tree
-from siyu.build import compile_project, load_all
+from siyu.build import compile_project
 from siyu.cli.playbook import draft
 from siyu.kinds.campaign import PHASES, PROMOTION, REFERRAL, Campaign
 from siyu.library import Library
+from siyu.rules.misspelt_blank import near as misspelt
+from siyu.stages.load_all import load_all
 from siyu.stages.read import read
 from siyu.stages.resolve import resolve
+from siyu.starting.project import starter
+from test_init import answers, laid
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links")
-MECHANICS = PROMOTION + REFERRAL
+MECHANICS = (*PROMOTION, *REFERRAL)
 BRANDS = {"ours": ROOT, "tea": HERE / "brands" / "tea", "drinks": HERE / "brands" / "drinks"}
 LAUNCH = date(2026, 12, 8)
 ARGS = ("--mechanic", "lottery", "--launch", "2026-12-12", "--lang", "en", "--project")
@@ -96,6 +101,60 @@ def test_new_writes_what_then_checks(project: Project) -> None:
     assert siyu("check", root).returncode == 0
 
 
+def test_it_says_which_tiers_are_left_out_and_takes_them_where_they_are_named(tmp_path: Path) -> None:
+    root = laid(tmp_path, starter(answers("cosmetics", 3), date(2026, 11, 23)))
+    made = root / "content" / "campaigns"
+    run = siyu("new", "campaign", "year-end", *ARGS, root)
+    name = library(root).tiers["core"].name
+    assert f"not for {name}: a tier served one by one (style: service) gets no promotions" in run.stderr
+    assert "tiers: [basic, member]" in (made / "year-end.yaml").read_text("utf-8")
+    run = siyu("new", "campaign", "all", "--tier", "basic", "--tier", "core", *ARGS, root)
+    assert "not for" not in run.stderr
+    assert "tiers: [basic, core]" in (made / "all.yaml").read_text("utf-8")
+    car = laid(tmp_path / "car", starter(answers("car", 3), date(2026, 11, 23)))
+    run = siyu("new", "campaign", "open-day", *ARGS, car)  # where every tier is served so, it is for all of them
+    assert run.returncode == 0 and "not for" not in run.stderr
+
+
+def test_a_chinese_name_is_the_campaigns_name(project: Project) -> None:
+    root = project({})
+    run = siyu("new", "campaign", "双十二老客专场", *ARGS, root)
+    assert run.stdout.splitlines()[0] == "content/campaigns/double-12-regulars.yaml"
+    assert run.stderr.startswith("its id is double-12-regulars; --id gives it another\n")
+    text = (root / "content/campaigns/double-12-regulars.yaml").read_text("utf-8")
+    assert "\nname: 双十二老客专场\n" in text and "\noffer: double-12-regulars\n" in text
+
+
+def test_a_brand_that_declares_its_blanks_is_told_the_new_ones(project: Project) -> None:
+    root = project({"brand/rules.yaml": "blanks: [称呼]\n"})
+    told = siyu(
+        "new", "campaign", "a", "--mechanic", "word-of-mouth", "--launch", "2026-12-12", "--lang", "en", "-C", root
+    )
+    line = next(line for line in told.stderr.splitlines() if "blanks in brand/rules.yaml" in line)
+    assert line.endswith("……") and "称呼" not in line
+    assert "blanks" not in siyu("new", "campaign", "b", *ARGS, project_without(root)).stderr
+
+
+def project_without(root: Path) -> Path:
+    (root / "brand" / "rules.yaml").unlink()
+    return root
+
+
+def test_no_blank_of_a_playbook_is_taken_for_one_that_a_brand_has_misspelt() -> None:
+    written = {
+        blank
+        for path in (ROOT / "pipeline" / "siyu" / "playbooks").glob("*.yaml")
+        for blank in re.findall(r"【([^【】\n]{1,20})】", path.read_text("utf-8"))
+    }
+    assert len(written) > 50
+    brands = {path.name: path for path in (ROOT, *sorted((HERE / "brands").iterdir()))}
+    for name, root in brands.items():
+        house = library(root).house if (root / "brand" / "rules.yaml").exists() else None
+        for blank in house.blanks if house else ():
+            near = [one for one in written if one != blank and misspelt(one, str(blank))]
+            assert not near, (name, blank, near)
+
+
 def test_nothing_is_ever_overwritten(project: Project) -> None:
     root = project({"content/offers/year-end.yaml": "name: 我的\nmechanic: gift\nends: 2026-10-01\n"})
     before = tree(root)
@@ -107,7 +166,8 @@ def test_nothing_is_ever_overwritten(project: Project) -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("Year End", "--launch", "2026-12-12"), "Year End is no id"),
+        (("年末", "--id", "Year End", "--launch", "2026-12-12"), "Year End is no id"),
+        (("", "--launch", "2026-12-12"), "the name is empty"),
         (("a", "--launch", "12-12"), "12-12 is not a date"),
         (("a", "--launch", "2026-12-12", "--tier", "cor"), "no tier cor (there are: all)"),
         (("a", "--launch", "2026-12-12", "--project", "nowhere"), "is no siyu project"),

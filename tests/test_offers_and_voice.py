@@ -14,8 +14,9 @@ from wcwidth import iter_graphemes
 
 from conftest import Project
 from siyu.build import compile_project
+from siyu.facts.amounts import amounts, cents
 from siyu.facts.emoji import emoji
-from siyu.facts.prices import amounts, cents, price
+from siyu.facts.prices import price
 
 BASE = {
     "brand/brand.yaml": "name: 听山\ndomain: tingshan.example\nzone: Asia/Shanghai\nlocale: zh-CN\nhosts: [tingshan.example]\nwrong_names: [听衫, 听三, Tingsan]\n",

@@ -14,10 +14,12 @@ from conftest import ROOT
 from siyu.diagnostic import Diagnostic
 from siyu.kinds import KINDS
 from siyu.source import Mapping, Node, Sequence, Source, Span, Text
+from siyu.stages.decode import decode
 from siyu.stages.load import load
-from siyu.stages.parse import c_parser, parse, pure_parser
-from siyu.stages.read import MAX_FILE, decode
+from siyu.stages.parse import parse
+from siyu.stages.read import MAX_FILE
 from siyu.stages.read import read as read_project
+from siyu.stages.tree import c_parser, pure_parser
 
 Plain = Any
 

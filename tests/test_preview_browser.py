@@ -125,3 +125,64 @@ def test_the_welcome_page_is_previewed_too(tea: Path, address: str, window: Page
     path = (script.locator("footer").text_content() or "").partition(":")[0]
     (tea / path).write_text((tea / path).read_text("utf-8") + "\n再见一面。\n", "utf-8")
     shows(window, "再见一面。")
+
+
+def test_a_save_takes_nothing_else_from_the_page(tea: Path, address: str, window: Page) -> None:
+    """No page is loaded anew: what is chosen, done and open stays, and what is new can be chosen and done, too."""
+    window.goto(f"{address}/guest/2026-W40.html")
+    window.evaluate("localStorage.clear(); window.before = true")
+    window.get_by_label("渠道").select_option("group")
+    cards = window.locator("article.card:visible")
+    first, second = (cards.nth(at).get_attribute("id") for at in (0, 1))
+    window.locator(f'[id="{first}"] button.mark').click()
+    shown = set(cards.evaluate_all("all => all.map(e => e.id)"))
+    entry = "\n  - {id: late, day: tue, at: '19:19', channel: group, title: 补一条, copy: 临时加的一句。}"
+    change(tea, WEEK, "\nextra:", f"\nextra:{entry}")
+    shows(window, "临时加的一句。")
+    assert window.evaluate("window.before") is True
+    assert window.get_by_label("渠道").input_value() == "group"
+    assert shown < set(cards.evaluate_all("all => all.map(e => e.id)"))
+    assert {card.get_attribute("data-channel") for card in cards.all()} == {"group"}
+    assert window.locator("article.card.done").evaluate_all("all => all.map(e => e.id)") == [first]
+    assert window.locator("a.chip.done").evaluate_all("all => all.map(e => e.hash.slice(1))") == [first]
+    late = window.locator("article.card", has_text="临时加的一句。")
+    late.locator("button.mark").click()
+    assert window.locator("article.card.done").count() == window.locator("a.chip.done").count() == 2
+    assert late.locator("button.turn-to").count() == 2
+    change(tea, WEEK, "copy: 临时加的一句。", "copy: 临时改的一句。")
+    shows(window, "临时改的一句。")
+    assert window.locator("article.card.done", has_text="临时改的一句。").locator("button.mark").count() == 1
+    assert window.locator(f'[id="{second}"] button.mark').count() == 1
+    change(tea, WEEK, entry.replace("加的", "改的"), "")
+    window.locator("article.card", has_text="临时改的一句。").wait_for(state="detached")
+    assert shown == set(cards.evaluate_all("all => all.map(e => e.id)"))
+    assert window.evaluate("window.before") is True
+    assert window.evaluate("violations") == []
+
+
+def test_what_is_followed_is_what_would_be_loaded(tea: Path, address: str, window: Page) -> None:
+    """On every kind of page: after a save the open page is the one that a reader opens now."""
+    for page, path, old, new in (
+        ("guest/2026-W40.html", WEEK, "theme: 国庆慢喝", "theme: 换一个主题"),
+        ("plan.html", "content/columns/daily.yaml", "sat 12:10", "sat 12:40"),
+        ("book.html", "brand/products/dark.yaml", "三年陈皮", "四年陈皮"),
+    ):
+        window.goto(f"{address}/{page}")
+        window.evaluate("window.before = true")
+        state = window.locator("script[data-state]").get_attribute("data-state")
+        change(tea, path, old, new)
+        window.wait_for_function("old => document.querySelector('script[data-state]').dataset.state !== old", arg=state)
+        followed = window.locator("main").inner_html()
+        assert window.evaluate("window.before") is True, page
+        window.reload()
+        assert window.evaluate("window.before") is None
+        assert window.locator("main").inner_html() == followed, page
+
+
+def test_another_picture_under_the_same_name_is_shown(tea: Path, address: str, window: Page) -> None:
+    window.goto(f"{address}/guest/2026-W40.html")
+    window.evaluate("window.before = true")
+    picture = tea / "brand/assets/green.png"
+    picture.write_bytes(picture.read_bytes() + b"\0")
+    window.wait_for_function("() => window.before === undefined && document.readyState === 'complete'")
+    shows(window, "国庆慢喝")

@@ -315,7 +315,7 @@ def told(files: Mapping[str, list[Table]]) -> tuple[Figures | None, list[Diagnos
 def test_a_slip_is_told_at_its_cell(files: Mapping[str, list[Table]], place: str, rule: str, words: str) -> None:
     made, found = told(files)
     assert [(str(d.span), d.rule, d.words.en) for d in found] == ([(place, rule, words)] if rule else [])
-    assert (made is None) is bool(rule)
+    assert (made is None) is (rule not in ("", "impossible-figure"))  # which is kept, and told as siyu check tells it
     assert all(re.search("[\u4e00-\u9fff]", d.words.zh) for d in found)
 
 
@@ -345,12 +345,27 @@ def test_percent_becomes_the_count_it_is_a_share_of() -> None:
     )
 
 
-def test_nothing_to_divide_by_is_a_warning_and_kept() -> None:
+def test_nothing_to_divide_by_is_advice_and_kept() -> None:
     made, found = told(sheet("茶友群,9,5,0,,,guest"))
     assert made is not None
     assert [(str(d.span), d.severity.name, d.words.en) for d in found] == [
-        ("f.csv:3:9", "WARNING", "members is 0, so there is no leave_rate; leave out what was not counted")
+        ("f.csv:3:9", "ADVICE", "members is 0, so there is no leave_rate; leave out what was not counted")
     ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "severity"),
+    [({"members": "100", "kept": "101"}, "warning"), ({"leaves": "5", "members": "0"}, "advice")],
+)
+def test_a_sheet_and_what_is_kept_of_it_say_the_same(counts: dict[str, str], severity: str, tmp_path: Path) -> None:
+    root = asking(tmp_path / "p")
+    (tmp_path / "f.csv").write_bytes(csv_bytes(filled(sheet_of(root), {"member": counts})))
+    shown = ("--project", root, "--lang", "en", "--format", "concise")
+    run = siyu("review", "f.csv", *shown, cwd=tmp_path)
+    first = run.stdout.splitlines()[0]
+    assert run.returncode == 0 and f"{severity}[impossible-figure]" in first
+    checked = siyu("check", root, "--lang", "en", "--format", "concise").stdout.splitlines()
+    assert first.partition(": ")[2] in [line.partition(": ")[2] for line in checked if "content/reviews" in line]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from siyu.diagnostic import Problem
 from siyu.schedule import Slot, guesses, slots
 from siyu.source import Source, Text
-from siyu.when import When, clock, describe, monday_of, when_of
+from siyu.weeks import monday_of
+from siyu.when import When, clock, describe, when_of
 
 
 def when(text: str) -> When:

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from serve.outputs import HOSTS, Server, everything, feed, publish, running
 from siyu.serve.answer import REFUSALS, answer
-from siyu.serve.connection import Connection, Limits, Service, State
+from siyu.serve.connection import Connection
 from siyu.serve.media import PACKED, TYPES, kind_of
 from siyu.serve.request import Request, parse
+from siyu.serve.service import Limits, Service, State
 from siyu.serve.tree import Broken, Files, load
 
 NOISE = bytes(range(256)) * 8

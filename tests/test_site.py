@@ -194,6 +194,34 @@ def test_pages_are_light(brand: Made, hostile: Made) -> None:
     assert (brand.site / "app.js").read_text("utf-8").count("\n") < 150
 
 
+# --- The ways between pages ---
+
+
+def ways(page: str) -> list[tuple[str, bool]]:
+    """Where a page's own ways lead, and which of them it calls the present one."""
+    bar = page.partition('<span class="ways">')[2].partition("</span>")[0]
+    return [(href, bool(here)) for href, here in re.findall(r'<a href="([^"]+)"( aria-current="page")?>', bar)]
+
+
+@pytest.mark.parametrize("which", ["brand", "hostile"])
+def test_every_page_of_a_folder_has_the_same_ways_and_they_lead_everywhere(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    made: Made = request.getfixturevalue(which)
+    weeks = {f"{edition.plan.week.name}.html" for edition in made.publication.editions}
+    for folder in (made.site, *(path for path in made.site.iterdir() if (path / "index.html").exists())):
+        files = {path.name: path.read_text("utf-8") for path in folder.glob("*.html")}
+        bars = {name: ways(text) for name, text in files.items()}
+        whole = bars["index.html"]
+        assert all([href for href, _ in bar] == [href for href, _ in whole] for bar in bars.values()), folder
+        reached = {href.partition("#")[0] for href, _ in whole}
+        assert reached == {name for name in files if name not in weeks and not name.startswith("sop-")}, folder
+        for name, bar in bars.items():
+            here = "index.html" if name.startswith("sop-") else name
+            told = [href.partition("#")[0] for href, current in bar if current]
+            assert told == ([] if name in weeks else [here]), name
+
+
 # --- Welcome scripts ---
 
 
@@ -365,7 +393,7 @@ def _models(value: Any) -> Iterator[BaseModel]:
 
 
 def test_the_hostile_brand_has_markup_in_every_text_that_an_author_can_write(tmp_path: Path) -> None:
-    from siyu.build import load_all
+    from siyu.stages.load_all import load_all
     from siyu.stages.read import read
 
     documents, _, found = load_all(read(hostile_sources(tmp_path / "project"))[0])

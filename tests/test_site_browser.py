@@ -54,8 +54,8 @@ class Web(NamedTuple):
         """One page of every kind."""
         base = getattr(self, way)
         tier = next(iter(self.made.publication.library.tiers))
-        names = ["index.html", "plan.html", "book.html", "subscribe.html", f"{tier}/subscribe.html"]
-        names += [f"{tier}/{name}.html" for name in ("replies", "welcome", "sop-owner")]
+        names = ["index.html", "plan.html", "book.html", "campaigns.html", "subscribe.html", f"{tier}/subscribe.html"]
+        names += [f"{tier}/{name}.html" for name in ("campaigns", "replies", "welcome", "sop-owner")]
         return [
             *(f"{base}/{name}" for name in names),
             self.week(way, tier),
@@ -457,6 +457,27 @@ def test_what_is_done_shows_on_the_roles_page_too(brand: Web, visit: Visitor) ->
     page.goto(brand.week("plain", "role-owner"))
     assert page.locator("a.chip.done").count() == 1
     assert page.locator("a.chip.done").get_attribute("href") == where
+
+
+def test_what_is_done_shows_on_the_campaigns_page_too(brand: Web, visit: Visitor) -> None:
+    page = visit().go(f"{brand.plain}/basic/campaigns.html")
+    where = page.locator("a.chip").first.get_attribute("href") or ""
+    page.locator("a.chip").first.click()
+    page.wait_for_url("**/basic/2026-*")
+    page.locator(f'[id="{where.partition("#")[2]}"] button.mark').click()
+    page.goto(f"{brand.plain}/basic/campaigns.html")
+    assert page.locator("a.chip.done").count() == 1
+    assert page.locator("a.chip.done").get_attribute("href") == where
+
+
+def test_what_is_copied_many_times_is_never_done(brand: Web, visit: Visitor) -> None:
+    opened = visit()
+    for name in ("replies", "welcome"):
+        page = opened.go(f"{brand.file}/basic/{name}.html")
+        assert page.locator("button.copy").count() == page.locator("article.card").count() > 1
+        assert page.locator("button.mark, button.turn-to").count() == 0
+    page = opened.go(brand.week("file", "basic"))
+    assert page.locator("button.mark").count() == page.locator("article.card").count() > 1
 
 
 def test_a_long_post_unfolds(brand: Web, visit: Visitor) -> None:

@@ -9,17 +9,21 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import HERE, ROOT, Project, siyu, tree
-from siyu.build import compile_project, load_all
+from siyu.build import compile_project
 from siyu.diagnostic import Severity
 from siyu.facts.channels import ROLES
 from siyu.kinds.week import Week
 from siyu.layout import laid_out
 from siyu.library import Library
 from siyu.source import Source
+from siyu.stages.load_all import load_all
 from siyu.stages.read import read
 from siyu.stages.resolve import resolve
+from siyu.starting.ids import id_for, is_id
 from siyu.starting.project import starter
 from siyu.starting.skeleton import SKELETONS, skeleton
 from siyu.starting.week import blank_week, monday_of
@@ -106,12 +110,60 @@ def test_a_new_tier_tells_what_has_to_change_with_it(tmp_path: Path) -> None:
     assert "content/columns/daily.yaml" in run.stderr and "these have to change with it" in run.stderr
 
 
+NAMED = {"column": "下午茶", "persona": "加班的小林", "tier": "老客群", "product": "桂花酒", "ip": "阿桂", "offer": "国庆券", "journey": "新人第一周", "reply": "退款", "announcement": "国庆公告"}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_a_chinese_name_is_a_name_and_the_id_is_suggested_or_given(kind: str, project: Project) -> None:
+    root, name = project({}), NAMED[kind]
+    run = siyu("new", kind, name, "-C", root, "--lang", "en")
+    assert run.returncode == 0, run.stderr
+    made = run.stdout.strip()
+    id_ = Path(made).stem
+    assert is_id(id_) and run.stderr.splitlines()[0] == f"its id is {id_}; --id gives it another"
+    assert name in (root / made).read_text("utf-8")
+    again = siyu("new", kind, name, "-C", root, "--lang", "en")
+    assert again.returncode == 0 and again.stdout != run.stdout  # the id is another, and nothing is written over
+    own = siyu("new", kind, name, "--id", "my-own", "-C", root, "--lang", "en")
+    assert own.returncode == 0 and Path(own.stdout.strip()).stem == "my-own"
+    assert name in (root / own.stdout.strip()).read_text("utf-8")
+
+
+def test_a_role_may_be_named_in_chinese(project: Project) -> None:
+    root = project({})
+    assert siyu("new", "sop", "客服", "-C", root).stdout == "content/sop/service.yaml\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "taken", "id_"),
+    [
+        ("退款", "reply", set(), "refund"),
+        ("怎么退款", "reply", {"refund"}, "refund-2"),
+        ("双十二老客专场", "campaign", set(), "double-12-regulars"),
+        ("VIP 群", "tier", set(), "vip-group"),
+        ("李姐", "persona", {"persona-1"}, "persona-2"),
+        ("会员会员", "tier", set(), "member"),
+        ("Noon Cup", "column", set(), "noon-cup"),
+    ],
+)
+def test_an_id_says_what_the_name_says(name: str, kind: str, taken: set[str], id_: str) -> None:
+    assert id_for(name, kind, taken) == id_
+
+
+@given(st.text(max_size=100), st.sets(st.sampled_from(["reply-1", "refund", "a"])))
+def test_any_name_gets_an_id_that_is_free(name: str, taken: set[str]) -> None:
+    made = id_for(name, "reply", taken)
+    assert is_id(made) and made not in taken
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("column", "Noon Cup"), "Noon Cup is no id"),
+        (("column", "午间", "--id", "Noon Cup"), "Noon Cup is no id"),
+        (("column", "午间\u200b"), "characters that nobody sees"),
         (("column", "noon-cup"), "content/columns/noon-cup.yaml exists and was left alone"),
         (("sop", "cook"), "routines belong to a role: owner, moderator, koc, service, editor"),
+        (("sop", "厨师"), "routines belong to a role: owner, moderator, koc, service, editor"),
         (("welcome", "x", "--tier", "cor"), "no tier cor (there are: all)"),
         (("week", "2026-40"), "2026-40 is not a week"),
         (("week", "2026-W40"), "2026-W40 is planned already: content/weeks/2026-W40.yaml"),

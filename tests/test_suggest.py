@@ -137,6 +137,19 @@ def test_a_full_plan_says_so() -> None:
     assert done.stdout.startswith("no slot is unfilled\n")
 
 
+def test_what_is_still_to_be_written_is_told(project: Project) -> None:
+    todo = "week: 2026-W40\ncolumns:\n  noon-cup:\n" + "".join(
+        f"    {day}: {{product: osmanthus, todo: 写正文}}\n" for day in ("mon", "tue", "wed")
+    )
+    done = siyu("suggest", "-C", project({"content/weeks/2026-W40.yaml": todo}), "--lang", "en")
+    assert done.stdout.splitlines()[:4] == [
+        "no slot is unfilled",
+        "",
+        "still to be written, 3 entries (todo):",
+        "  2026-09-28 Mon 11:40 半糖山 · 午间一杯：写正文",
+    ]
+
+
 def test_the_table_says_who_meets_what_and_what_she_never_does(project: Project) -> None:
     table = matches(made(project(WEEK)), Chrome("zh"))
     assert table is not None

@@ -58,7 +58,7 @@ def test_update_brings_what_nobody_changed(around: Path, tmp_path: Path) -> None
     assert tree(root) == files
     run = siyu("update", root, "--lang", "en")
     assert run.stdout.splitlines()[0] == ".gitlab-ci.yml"
-    assert "1 files updated" in run.stderr
+    assert "1 file updated" in run.stderr
     now = tree(root)
     assert now[".gitlab-ci.yml"].decode() == older.replace("siyu==0.0.1", f"siyu=={__version__}")
     assert now[".pre-commit-config.yaml"].decode() == mine

@@ -144,6 +144,12 @@ def test_a_finding_points_at_the_original_characters() -> None:
     assert text[hit.start : hit.end] == "頂級"
 
 
+@pytest.mark.parametrize("text", ["集满38个赞，免费洗车一次", "点赞过50换一束桔梗", "邀请3位好友进群，立得20元红包"])
+def test_a_finding_begins_with_the_whole_word(text: str) -> None:
+    """满 and 集满 end at one place: the longer is the word."""
+    assert [hit.start for hit in find(WORDING, text)] == [0]
+
+
 @pytest.mark.parametrize("sentence", [each for each in BAD if each.file == "disguised"], ids=lambda each: each.text)
 def test_disguises_are_seen_through(sentence: Sentence) -> None:
     assert sentence.category in {hit.category for hit in find(WORDING, sentence.text)}

@@ -12,7 +12,7 @@ import pickle
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import IO, NoReturn, TypeVar
 
@@ -52,7 +52,7 @@ def aside(work: Callable[[], T], known: Iterable[object] = ()) -> Callable[[], T
     return wait
 
 
-def ahead(works: list[Callable[[], T]]) -> Iterator[Callable[[], T]]:
+def ahead(works: Sequence[Callable[[], T]]) -> Iterator[Callable[[], T]]:
     """The works in order, each to be waited for before the next is asked: the first is done here, what it loads serves the others;
     of those as many as there are cores are under way.
     """

@@ -14,15 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siyu.aside import ENOUGH, aside
-from siyu.diagnostic import Diagnostic, Severity, Words, tidy
-from siyu.document import KIND_NAMES, Document, Known
+from siyu.diagnostic import Diagnostic, Refusal, Words, failed, tidy
 from siyu.edition import Edition, History, Publication, identity_of
 from siyu.ical import day_in
-from siyu.kinds import KINDS
-from siyu.kinds.tags import Tags
 from siyu.kinds.week import Week
 from siyu.library import Library
-from siyu.rules import RULES
 from siyu.source import Source
 from siyu.stages.answers import answers, pins
 from siyu.stages.check import check_library, check_plan, check_week
@@ -31,8 +27,7 @@ from siyu.stages.compose_incentives import compose_incentives
 from siyu.stages.guard import guard
 from siyu.stages.history import history
 from siyu.stages.keep import Keep, anew, parts, texts
-from siyu.stages.load import load
-from siyu.stages.parse import parse
+from siyu.stages.load_all import load_all
 from siyu.stages.past.commits import Past, remembered
 from siyu.stages.plan import plan
 from siyu.stages.read import Files, read
@@ -60,12 +55,8 @@ class Choice:
     history: bool = False
 
 
-class Unknown(Exception):
+class Unknown(Refusal):
     """A week or tier was asked for that the project does not have."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 @dataclass(frozen=True)
@@ -115,7 +106,7 @@ def _compile(root: Path, choice: Choice, progress: Progress | None, keep: Keep) 
     if library is not None:
         for week in weeks:
             found += keep(f"resolved {_path(week)}", partial(list, resolve_week(library, week)), library, week)
-    if library is None or _failed(found):
+    if library is None or failed(found):
         return Result(tidy(found), None), files
 
     weeks = _chosen(library, weeks, choice)
@@ -132,7 +123,7 @@ def _compile(root: Path, choice: Choice, progress: Progress | None, keep: Keep) 
     handouts, unhanded = keep("incentives", partial(compose_incentives, library, composer.known), composer)
     pinned, unpinned = keep("pins", partial(pins, library, composer.known), composer)
     found += [*unscripted, *composer.unsaid, *unanswered, *unpinned, *unhanded, *same_identity(editions)]
-    if _failed(found):
+    if failed(found):
         return Result(tidy(found), None), files
 
     publication = Publication(
@@ -154,7 +145,7 @@ def _compile(root: Path, choice: Choice, progress: Progress | None, keep: Keep) 
     found += waive(told, waivable, last, whole=not choice.weeks)
     told = tidy(found)
     whole = publication._replace(findings=tuple(told))
-    return Result(told, None if _failed(told) else whole.only(choice.tiers) if choice.tiers else whole), files
+    return Result(told, None if failed(told) else whole.only(choice.tiers) if choice.tiers else whole), files
 
 
 def publish(publication: Publication, out: Path, root: Path, whole: bool = True, allow_shrink: bool = False) -> Written:
@@ -207,53 +198,6 @@ def _edition(composer: Composer, week: Week) -> tuple[Edition, list[Diagnostic]]
 
 def _path(week: Week) -> str:
     return week.id.source.path
-
-
-def _failed(found: list[Diagnostic]) -> bool:
-    return any(diagnostic.severity is Severity.ERROR for diagnostic in found)
-
-
-def load_all(files: Files, keep: Keep = anew) -> tuple[Mapping[str, Mapping[str, Document]], Known, list[Diagnostic]]:
-    """Every document that parses and fits its model, and all ids; the other documents are told."""
-    found: list[Diagnostic] = []
-    ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
-    for kind, name, _ in files.documents:
-        ids[kind].add(name)
-    known: dict[str, frozenset[str]] = {kind: frozenset(names) for kind, names in ids.items()}
-    known |= {"rule": frozenset(RULES), "template": frozenset(files.templates), "asset": frozenset(files.assets)}
-    known["tag"] = _Everything() if ids["tags"] else frozenset()  # until the tags themselves have loaded
-    documents: dict[str, dict[str, Document]] = {kind: {} for kind in KINDS}
-    for kind, name, source in sorted(files.documents, key=lambda document: document[0] != "tags"):
-        if not source.text:
-            continue  # it could not be read: told already
-        asked = {kind: known[kind] for kind in KIND_NAMES}  # no document can refer to anything else
-        document, unfit = keep(f"document {source.path}", partial(_load, kind, name, source, known), source.text, asked)
-        found += unfit
-        if document is not None:
-            documents[kind][name] = document
-        if isinstance(document, Tags):
-            known = known | {"tag": frozenset(tag for group in document.groups.values() for tag in group.tags)}
-    return documents, known, found
-
-
-class _Everything(frozenset[str]):
-    """Knows every id: stands in for a table that could not be read, so that its users are not blamed."""
-
-    def __contains__(self, item: object) -> bool:
-        return True
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Everything)
-
-    __hash__ = frozenset.__hash__
-
-
-def _load(kind: str, name: str, source: Source, known: Known) -> tuple[Document | None, list[Diagnostic]]:
-    tree, unparsed = parse(source)
-    if tree is None:
-        return None, unparsed
-    document, unfit = load(source, tree, name, KINDS[kind].model, known)
-    return document, [*unparsed, *unfit]
 
 
 def _chosen(library: Library, weeks: list[Week], choice: Choice) -> list[Week]:

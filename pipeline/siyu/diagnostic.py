@@ -59,10 +59,28 @@ class Problem(ValueError):
         self.end = end
 
 
+def plural(number: int, one: str, many: str = "") -> str:
+    """ "1 file", "2 files", "3 entries"."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
+class Refusal(Exception):
+    """What cannot be done; carries why."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
 def tidy(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sorted by file and place; the same finding about the same place only once."""
     unique = {(d.span.source.path, d.span.start, d.span.end, d.rule, d.words.zh): d for d in diagnostics}
     return [unique[key] for key in sorted(unique)]
+
+
+def failed(found: Iterable[Diagnostic]) -> bool:
+    """Whether nothing may be published."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in found)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[Words, ...]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from siyu import __version__
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.stages.git import NoHistory, git
 
 FINE, POOR, BAD = "✓", "!", "✗"
@@ -89,16 +89,18 @@ def _git(root: Path) -> Iterator[Remark]:
         yield Remark(POOR, Words(f"这里没有 git 的历史（{none.words.zh}）：git init 之后提交一次", f"no git history here ({none.words.en}): git init and commit once"))  # fmt: skip
         return
     if shallow:
-        yield Remark(BAD, Words(f"克隆是浅的，只有 {depth} 个提交，日历会丢掉历史：git fetch --unshallow；在 CI 里设 fetch-depth: 0", f"the clone is shallow ({depth} commits), calendars would lose their history: git fetch --unshallow; in CI set fetch-depth: 0"))  # fmt: skip
+        yield Remark(BAD, Words(f"克隆是浅的，只有 {depth} 个提交，日历会丢掉历史：git fetch --unshallow；在 CI 里设 fetch-depth: 0", f"the clone is shallow ({plural(depth, 'commit')}), calendars would lose their history: git fetch --unshallow; in CI set fetch-depth: 0"))  # fmt: skip
     else:
-        yield Remark(FINE, Words(f"git：{depth} 个提交，历史完整", f"git: {depth} commits, the history is whole"))
+        yield Remark(
+            FINE, Words(f"git：{depth} 个提交，历史完整", f"git: {plural(depth, 'commit')}, the history is whole")
+        )
     if dirty:
-        yield Remark(POOR, Words(f"{dirty} 个文件还没提交；日历里它们的修改时间要等提交", f"{dirty} files are not committed; calendars date their changes by the commit"))  # fmt: skip
+        yield Remark(POOR, Words(f"{dirty} 个文件还没提交；日历里它们的修改时间要等提交", f"{plural(dirty, 'file is', 'files are')} not committed; calendars date their changes by the commit"))  # fmt: skip
 
 
 def _schema(root: Path) -> Iterator[Remark]:
-    from siyu.build import load_all
     from siyu.schema import schemas
+    from siyu.stages.load_all import load_all
     from siyu.stages.read import read
 
     folder = root / ".siyu" / "schema"
@@ -134,11 +136,14 @@ def _output(root: Path, out: Path, fetch: Callable[[Path], Iterator[Remark]]) ->
         return
     wrong = [file["path"] for file in manifest["files"] if not _whole(out / file["path"], file["sha256"])]
     if wrong:
-        yield Remark(BAD, Words(f"{out} 里有 {len(wrong)} 个文件被改过或不见了（{wrong[0]} …）：重新 siyu build", f"{len(wrong)} files in {out} were changed or are gone ({wrong[0]} …): run siyu build"))  # fmt: skip
+        yield Remark(BAD, Words(f"{out} 里有 {len(wrong)} 个文件被改过或不见了（{wrong[0]} …）：重新 siyu build", f"{plural(len(wrong), 'file')} in {out} changed or gone ({wrong[0]} …): run siyu build"))  # fmt: skip
         return
     yield Remark(
         FINE,
-        Words(f"输出完整：{len(manifest['files'])} 个文件", f"the output is whole: {len(manifest['files'])} files"),
+        Words(
+            f"输出完整：{len(manifest['files'])} 个文件",
+            f"the output is whole: {plural(len(manifest['files']), 'file')}",
+        ),
     )
     yield from fetch(out)
 

@@ -1,13 +1,12 @@
 """What documents are made of: the frozen base model and the field types that keep their place in the file.
 
 In: nodes of a parsed tree. Out: `Document`, `Part` and the field types below.
-Promise: a field that holds text holds a `Text`, which knows its span; a reference is checked while it is read, against
-`Known`, the ids the project has; a value that does not fit raises `Problem`, told by load at the right characters.
+Promise: a field that holds text holds a `Text`, which knows its span; a value that does not fit raises `Problem`, told by load at
+the right characters.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
@@ -25,26 +24,18 @@ from pydantic_core import CoreSchema, core_schema
 
 from siyu.diagnostic import Problem, Words, did_you_mean
 from siyu.facts.words import chinese, english
+from siyu.reference import Evidence, Ref, TagId
 from siyu.source import Text
-from siyu.values import Day, Link, Parsed
+from siyu.values import Amount, Day, Json, Link
 
 V = TypeVar("V")
-
-Known = Mapping[str, frozenset[str]]
-"""The ids of the project by kind name, plus "asset": the paths below brand/assets."""
-
-
-Json = dict[str, Any]
-"""A piece of JSON Schema, for editors. Numbers and booleans of YAML are texts here."""
-
-_SCALAR: Json = {"type": ["string", "number", "boolean"]}
 
 
 class _Written:
     """A scalar kept as the `Text` it is; an empty one is refused."""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        return dict(_SCALAR)
+        return {"type": ["string", "number", "boolean"]}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(_not_empty, core_schema.is_instance_schema(Text))
@@ -86,59 +77,6 @@ class Choice:
         return text
 
 
-@dataclass(frozen=True)
-class Ref:
-    """The id of another document; refused when nothing has that id."""
-
-    kind: str
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        return {"type": "string", "x-ids": self.kind}
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_after_validator_function(self._lands, core_schema.is_instance_schema(Text))
-
-    def _lands(self, text: Text, info: ValidationInfo) -> Text:
-        known: frozenset[str] = (info.context or {})[self.kind]
-        if text not in known:
-            raise Problem(
-                "unknown-id",
-                Words(f"没有叫“{text}”的{KIND_NAMES[self.kind]}", f"no {self.kind} has the id {text!s}"),
-                *did_you_mean(text, known),
-            )
-        return text
-
-
-KIND_NAMES: dict[str, str] = {
-    "ip": "品牌 IP（brand/ip）",
-    "persona": "用户画像（brand/personas）",
-    "tier": "社群分层（brand/tiers）",
-    "product": "商品（brand/products）",
-    "template": "模板（brand/templates）",
-    "column": "栏目（content/columns）",
-    "asset": "素材（brand/assets）",
-    "offer": "优惠（content/offers）",
-    "rule": "规则（siyu rules 列出全部）",
-    "tag": "标签（brand/tags.yaml）",
-    "pool": "文案库（content/pools）",
-    "journey": "旅程（content/journeys）",
-    "account": "账号（brand/accounts）",
-    "campaign": "活动（content/campaigns）",
-}
-
-IpId = Annotated[Text, Ref("ip")]
-PersonaId = Annotated[Text, Ref("persona")]
-TierId = Annotated[Text, Ref("tier")]
-ProductId = Annotated[Text, Ref("product")]
-TemplateId = Annotated[Text, Ref("template")]
-ColumnId = Annotated[Text, Ref("column")]
-OfferId = Annotated[Text, Ref("offer")]
-TagId = Annotated[Text, Ref("tag")]
-PoolId = Annotated[Text, Ref("pool")]
-AccountId = Annotated[Text, Ref("account")]
-Asset = Annotated[Text, Ref("asset")]
-
-
 Weekday = Annotated[Text, Choice(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))]
 State = Annotated[Text, Choice(("draft", "planned", "approved"))]
 Role = Annotated[Text, Choice(("owner", "moderator", "koc", "service", "editor"))]
@@ -153,19 +91,22 @@ ChannelName = Annotated[
 HolidayPolicy = Annotated[Text, Choice(("keep", "skip", "previous", "next"))]
 
 
-def _many(value: object) -> object:
-    return [value] if isinstance(value, Text) else value
-
-
 class OneOrMany:
-    """In an editor: one value, or a list of them."""
+    """One text, or a list of them."""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
         many = handler(schema)
         return {"anyOf": [many["items"], many]}
 
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_many, handler(source))
 
-Names = Annotated[tuple[Line, ...], BeforeValidator(_many), OneOrMany()]
+
+def _many(value: object) -> object:
+    return [value] if isinstance(value, Text) else value
+
+
+Names = Annotated[tuple[Line, ...], OneOrMany()]
 """One name or a list of them."""
 
 
@@ -178,7 +119,7 @@ def _place(value: object) -> tuple[Any, int, int]:
 
 
 def _tier_or_all(text: Text, info: ValidationInfo) -> Text:
-    return text if text == "" else Ref("tier")._lands(text, info)
+    return text if text == "" else Ref("tier").lands(text, info)
 
 
 class _TierKey:
@@ -197,44 +138,13 @@ class _OneOrByTier:
 
 LinkByTier = Annotated[dict[Annotated[Text, _TierKey()], Link], BeforeValidator(_for_all), _OneOrByTier()]
 """One value for all (key "") or one for each tier."""
+AmountByTier = Annotated[dict[Annotated[Text, _TierKey()], Amount], BeforeValidator(_for_all), _OneOrByTier()]
+"""One number for all (key "") or one for each tier."""
 
 
 def for_tier(values: Mapping[Text, V], tier: Text) -> V | None:
     """The value of a tier: its own, else the one for all."""
     return values.get(tier, next((value for key, value in values.items() if key == ""), None))
-
-
-def _slug(text: Text) -> Text:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 64:
-        raise Problem(
-            "bad-name",
-            Words("id 用小写英文和数字，中间用 - 连", "an id is lower-case ASCII words joined by -"),
-            Words("例如 snow-day", "for example snow-day"),
-        )
-    return text
-
-
-Slug = Annotated[Text, Parsed(_slug)]
-"""An identity that an author gives: it goes into file names and calendar UIDs."""
-
-
-def _amount(text: Text) -> Text:
-    if not re.fullmatch(r"\d{1,12}(\.\d{1,4})?", text, re.ASCII):
-        raise Problem(
-            "bad-number",
-            Words(f"“{text}”不是一个数", f"{text!s} is not a number"),
-            Words(
-                "只写数字，例如 412 或 8350.5，不带逗号、% 和单位",
-                "digits only, for example 412 or 8350.5, without commas, % or units",
-            ),
-        )
-    return text
-
-
-Amount = Annotated[Text, Parsed(_amount)]
-"""A number of people, yuan or percent, exactly as typed; `Decimal(amount)` is its value."""
-AmountByTier = Annotated[dict[Annotated[Text, _TierKey()], Amount], BeforeValidator(_for_all), _OneOrByTier()]
-"""One number for all (key "") or one for each tier."""
 
 
 class Part(BaseModel):
@@ -246,13 +156,13 @@ class Part(BaseModel):
 class Aim(Part):
     """Whom a text is for, by tags: she has one of `any`, each of `all`, and none of `none`."""
 
-    any: Annotated[tuple[TagId, ...], BeforeValidator(_many), OneOrMany()] = Field(
+    any: Annotated[tuple[TagId, ...], OneOrMany()] = Field(
         default=(), description="有其中一个标签 · has one of these tags"
     )
-    all: Annotated[tuple[TagId, ...], BeforeValidator(_many), OneOrMany()] = Field(
+    all: Annotated[tuple[TagId, ...], OneOrMany()] = Field(
         default=(), description="每个标签都有 · has all of these tags"
     )
-    none: Annotated[tuple[TagId, ...], BeforeValidator(_many), OneOrMany()] = Field(
+    none: Annotated[tuple[TagId, ...], OneOrMany()] = Field(
         default=(), description="一个也没有 · has none of these tags"
     )
 
@@ -266,18 +176,6 @@ class Anchor(Part):
     after: Line | None = Field(default=None, description="那天以后说什么 · what is said after it")
 
 
-def _evidence(text: Text, info: ValidationInfo) -> Text:
-    return text if text.startswith(("https://", "http://")) else Ref("asset")._lands(text, info)
-
-
-class _Evidence:
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        return {"anyOf": [{"type": "string", "x-ids": "asset"}, {"type": "string", "pattern": "^https?://"}]}
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_after_validator_function(_evidence, core_schema.is_instance_schema(Text))
-
-
 class Waiver(Part):
     """Why a rule's finding in this document is fine. `words` narrows it to findings at these characters, `evidence` is a link or a
     file below brand/assets, `until` the last day it holds."""
@@ -285,7 +183,7 @@ class Waiver(Part):
     rule: Annotated[Text, Ref("rule")] = Field(description="放行哪条规则 · the rule")
     reason: Line = Field(description="为什么可以 · why it is fine")
     words: Line | None = Field(default=None, description="只放行这几个字 · only findings at these characters")
-    evidence: Annotated[Text, _Evidence()] | None = Field(
+    evidence: Annotated[Text, Evidence()] | None = Field(
         default=None, description="凭据：网址，或 assets 里的文件 · proof: a link, or a file below assets"
     )
     until: Day | None = Field(default=None, description="到哪一天为止 · the last day it holds")
@@ -296,3 +194,7 @@ class Document(Part):
 
     id: Text
     allow: tuple[Waiver, ...] = Field(default=(), description="放行一条发现，写明理由 · waivers, each with its reason")
+
+
+Documents = Mapping[str, Mapping[str, Document]]
+"""All that loaded, by kind and id."""

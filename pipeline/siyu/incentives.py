@@ -17,6 +17,7 @@ from siyu.kinds.ip import Ip
 from siyu.kinds.tier import Tier
 from siyu.library import Library
 from siyu.source import Text
+from siyu.weeks import month_day
 
 MISSED = {
     "goes-on": "断一天接着数，不用从头来",
@@ -92,13 +93,8 @@ def terms(library: Library, incentive: Incentive) -> list[Line]:
 
 def when(first: date | None, last: date | None) -> str:
     """From when until when, in words."""
-    begin, end = (day(one) if one else "" for one in (first, last))
+    begin, end = (month_day(one) if one else "" for one in (first, last))
     return f"{begin}至{end}" if begin and end else f"{begin}开始" if begin else f"到{end}为止" if end else ""
-
-
-def day(one: date) -> str:
-    """A date as texts say it: 11月30日."""
-    return f"{one.month}月{one.day}日"
 
 
 def steps(library: Library, incentive: Incentive, tier: Tier) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.kinds.journey import ForTier, Journey, Outcome, Said, Step
+from siyu.kinds.journey import ForTier, Journey, Outcome, Spoken, Step
 from siyu.kinds.offer import Offer
 from siyu.kinds.persona import Persona
 from siyu.kinds.product import Product
@@ -58,7 +58,7 @@ def last_of(library: Library, journey: Journey, tier: Tier) -> Step:
     )
 
 
-def versions(library: Library, step: Step, tier: Tier) -> Iterator[tuple[Persona | None, list[Said]]]:
+def versions(library: Library, step: Step, tier: Tier) -> Iterator[tuple[Persona | None, list[Spoken]]]:
     """What a tier gets: for everybody, then for each persona with words of her own; the first layer that says something counts."""
     own = step.tiers.get(tier.id, ForTier())
     yield None, [own, step]
@@ -68,12 +68,12 @@ def versions(library: Library, step: Step, tier: Tier) -> Iterator[tuple[Persona
             yield persona, [*layers, own, step]
 
 
-def product_of(library: Library, layers: list[Said]) -> Product | None:
+def product_of(library: Library, layers: list[Spoken]) -> Product | None:
     """The product that the first layer with one names."""
     return library.products.get(next((said.product for said in layers if said.product), ""))
 
 
-def offer_of(library: Library, layers: list[Said]) -> Offer | None:
+def offer_of(library: Library, layers: list[Spoken]) -> Offer | None:
     """The offer that the first layer with one names."""
     return library.offers.get(next((said.offer for said in layers if said.offer), ""))
 

@@ -15,7 +15,7 @@ from siyu.facts.channels import ROLES, UNGROUPED
 from siyu.kinds.account import Account
 from siyu.kinds.announcement import Announcement
 from siyu.kinds.brand import Brand
-from siyu.kinds.campaign import Campaign
+from siyu.kinds.campaign import Campaign, Step
 from siyu.kinds.column import Column
 from siyu.kinds.house import House
 from siyu.kinds.incentive import Incentive
@@ -66,6 +66,13 @@ class Library:
         """The tiers that a `tiers:` field names, in ladder order; all but the flash groups where it is left out."""
         wanted = None if tiers is None else set(tiers)
         return [t for t in self.tiers.values() if (t.group != "flash" if wanted is None else t.id in wanted)]
+
+    def reached(self, campaign: Campaign, step: Step) -> list[Tier] | list[None]:
+        """The tiers that a campaign's step goes to, in ladder order; a task of no group goes to None."""
+        if step.only == ():
+            return [None]
+        covered = self.covers(step.only if campaign.tiers is None else campaign.tiers)
+        return [tier for tier in covered if step.only is None or tier.id in step.only]
 
     def speaker(self, tier: Tier, ip: str | None = None) -> Ip | None:
         """Who speaks: the IP asked for, else the tier's, else the brand's only one."""

@@ -162,6 +162,9 @@ _WHY_NOT: dict[str, Words] = {
         "这个渠道没有收信人昵称，只有入群欢迎语有", "this channel has no recipient's nickname; only group welcomes do"
     ),
     "product": Words("这一条没有商品（product）", "this entry gives no product"),
+    "week.theme": Words("这一周没有写主题（theme）", "the week has no theme"),
+    "offer": Words("这一条没有优惠（offer）", "this entry gives no offer"),
+    "campaign": Words("这一条不属于任何活动", "this belongs to no campaign"),
     "product.link": Words("这个商品没有给这一层的链接（link）", "the product has no link for this tier"),
     "ip": Words("这里没有品牌 IP：在分层或栏目里写 ip", "no brand IP speaks here; say ip in the tier or column"),
     "tier": Words("这项工作不属于任何一层", "this belongs to no tier"),
@@ -177,9 +180,26 @@ _WHY_NOT: dict[str, Words] = {
 
 def not_given(dotted: str) -> Problem:
     """A name that exists, and that nobody filled in here."""
-    return Problem(
-        "name-not-given", _WHY_NOT.get(dotted, Words(f"“{dotted}”在这里还没有填", f"{dotted} is not given here"))
-    )
+    first, _, rest = dotted.partition(".")
+    why = _WHY_NOT.get(dotted, Words(f"“{dotted}”在这里还没有填", f"{dotted} is not given here"))
+    how = Words("不写这个占位符", "leave the placeholder out")
+    if first in _FILES and rest:
+        file = _FILES[first]
+        how = Words(f"在{file.zh}的文件里补上 {rest}，或{how.zh}", f"add {rest} to the file of {file.en}, or {how.en}")
+    elif not rest and dotted not in _NOT_TYPED:
+        how = Words(f"加一行 {dotted}: …，或{how.zh}", f"add a line `{dotted}: …`, or {how.en}")
+    return Problem("name-not-given", why, how)
+
+
+_FILES = {
+    "product": Words("商品", "the product"),
+    "offer": Words("优惠", "the offer"),
+    "tier": Words("这一层", "the tier"),
+    "ip": Words("品牌 IP", "the brand IP"),
+    "brand": Words("品牌", "the brand"),
+    "week": Words("这一周", "the week"),
+}
+_NOT_TYPED = ("nickname", "rules", "picks", "ip", "tier", "campaign", "day")
 
 
 def below(dotted: str, value: Any) -> Iterator[Words]:

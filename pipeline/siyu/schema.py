@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from siyu.document import Document, Json, Known
+from siyu.document import Documents
 from siyu.facts.words import chinese
 from siyu.kinds import KINDS
 from siyu.kinds.column import Column
 from siyu.kinds.tags import Tags
+from siyu.reference import Known
 from siyu.rules import RULES
-from siyu.stages.resolve_week import BASE_FIELDS
+from siyu.said import BASE_FIELDS
+from siyu.values import Json
 
-Documents = Mapping[str, Mapping[str, Document]]
 Labels = Mapping[str, Mapping[str, str]]
 """What people call the ids of each kind."""
 

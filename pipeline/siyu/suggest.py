@@ -1,6 +1,6 @@
 """A publication → what could fill its unfilled slots: who has time then, and which product suits her and has not been shown for long.
 
-In: a publication. Out: `Hole`s, each with readers and ideas, `Pair`s for a set, and the lines that say them.
+In: a publication. Out: `Hole`s, each with readers and ideas, `Pair`s for a set, and the lines that say them and what is still to be written.
 Promise: nothing is chosen for anybody; what a tier cannot buy on that day, or the house would call a repeat, is no idea; the same
 plan gives the same ideas in the same order.
 """
@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from siyu.diagnostic import Words
-from siyu.edition import Gap, Publication
+from siyu.diagnostic import Words, plural
+from siyu.edition import Gap, Item, Publication
 from siyu.facts.words import chinese
 from siyu.kinds.column import Column
 from siyu.kinds.persona import Persona
@@ -21,6 +21,7 @@ from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
 from siyu.library import Library
 from siyu.report.words import safe, say
+from siyu.source import Span
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH, clock
 
 _MANY = 3
@@ -82,6 +83,27 @@ def holes(publication: Publication, weeks: Iterable[str]) -> list[Hole]:
     ]
 
 
+def unwritten(publication: Publication, weeks: Iterable[str], lang: str) -> Iterator[str]:
+    """What these weeks still say `todo` of, a line an entry."""
+    wanted = frozenset(weeks)
+    told: dict[Span, list[Item]] = {}
+    for edition in publication.editions:
+        for message in edition.messages if not wanted or edition.plan.week.name in wanted else ():
+            if message.item.todo and message.text is None:
+                told.setdefault(message.item.span, []).append(message.item)
+    if told:
+        words = Words(
+            f"还没写的 {len(told)} 条（todo）：",
+            f"still to be written, {plural(len(told), 'entry', 'entries')} (todo):",
+        )
+        yield say(words, lang)
+    for items in told.values():
+        first = items[0]
+        tiers = "、".join(dict.fromkeys(item.tier.name for item in items if item.tier))
+        yield safe(f"  {_moment(first.date, first.start, lang)} {tiers} · {first.name}：{first.todo}")
+    yield from [""] if told else []
+
+
 def pairs(publication: Publication) -> Iterator[Pair]:
     """At most one for each tier."""
     library, shown = publication.library, _shown(publication)
@@ -108,8 +130,7 @@ def told(found: Iterable[Hole], lang: str) -> Iterator[str]:
     """Holes in words."""
     for hole in found:
         gap = hole.gap
-        weekday = WEEKDAYS_ZH[gap.date.weekday()] if lang == "zh" else WEEKDAYS[gap.date.weekday()].capitalize()
-        yield safe(f"{gap.date} {weekday} {clock(gap.start)} {gap.tier.name} · {gap.name}")
+        yield safe(f"{_moment(gap.date, gap.start, lang)} {gap.tier.name} · {gap.name}")
         if not hole.readers:
             yield "  " + say(Words("这个钟点没有画像有空", "no persona has time at this hour"), lang)
         for reader in hole.readers:
@@ -131,10 +152,15 @@ def told_pairs(found: Iterable[Pair], lang: str) -> Iterator[str]:
         words = Words(
             f"{tier.name}：常露面的{often.name}（{many} 次，{chinese(often.role)}品）和少露面的{seldom.name}（{few} 次，{chinese(seldom.role)}品）可以配一套，"
             f"都适合{persona.name}；单买合计 {apart} 元",
-            f"{tier.name}: {often.name} ({often.role}, shown {many} times) and {seldom.name} ({seldom.role}, {few}) could be a set,"
+            f"{tier.name}: {often.name} ({often.role}, shown {plural(many, 'time')}) and {seldom.name} ({seldom.role}, {few}) could be a set,"
             f" both suit {persona.name}; {apart} yuan apart",
         )
         yield safe(say(words, lang))
+
+
+def _moment(day: date, start: int, lang: str) -> str:
+    weekday = WEEKDAYS_ZH[day.weekday()] if lang == "zh" else WEEKDAYS[day.weekday()].capitalize()
+    return f"{day} {weekday} {clock(start)}"
 
 
 def _shown(publication: Publication) -> Shown:
@@ -224,9 +250,9 @@ def _why(idea: Idea) -> Words:
     if idea.since is None:
         parts.append(Words("到那天还没出现过", "not shown yet by then"))
     else:
-        parts.append(Words(f"{idea.since} 天没出现", f"not shown for {idea.since} days"))
+        parts.append(Words(f"{idea.since} 天没出现", f"not shown for {plural(idea.since, 'day')}"))
     if idea.until is not None:
-        parts.append(Words(f"{idea.until} 天后已经排了", f"planned again {idea.until} days later"))
+        parts.append(Words(f"{idea.until} 天后已经排了", f"planned again {plural(idea.until, 'day')} later"))
     if idea.scenes:
         parts.append(Words(f"场景：{'、'.join(idea.scenes)}", f"scenes: {', '.join(idea.scenes)}"))
     return Words("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))

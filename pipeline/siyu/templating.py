@@ -12,21 +12,10 @@ from collections.abc import Mapping
 
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
+from siyu.constructs import MAX_TEMPLATE, Compiled, Refused, compile_tree, one_line, whole_line
 from siyu.diagnostic import Diagnostic, Note, Problem, Words, did_you_mean
 from siyu.placeholders import Names, braces, look_up
-from siyu.sandbox import (
-    MAX_LOOPS,
-    MAX_OUTPUT,
-    MAX_TEMPLATE,
-    Compiled,
-    Fuel,
-    Refused,
-    compile_tree,
-    one_line,
-    sandbox,
-    too_large,
-    whole_line,
-)
+from siyu.sandbox import MAX_LOOPS, MAX_OUTPUT, Fuel, sandbox, too_large
 from siyu.source import Source, Span
 
 
@@ -171,4 +160,10 @@ def _refused(source: Source, line: int, words: Words, *notes: Words) -> Diagnost
     tags = list(_TAG.finditer(source.line(line)))
     if len(tags) == 1:
         span = Span(source, span.start + tags[0].start(), span.start + tags[0].end())
-    return Diagnostic("template-syntax", one_line(*words), span, tuple(map(Note, notes)))
+    return Diagnostic("template-syntax", one_line(*words), span, tuple(map(Note, notes or (_HOW,))))
+
+
+_HOW = Words(
+    "写成 {{ product.name }}，或 {% if product %} … {% endif %}",
+    "write {{ product.name }}, or {% if product %} … {% endif %}",
+)

@@ -15,17 +15,16 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
-
-from pydantic import BeforeValidator
 
 from siyu.diagnostic import Problem, Words, did_you_mean
 from siyu.document import OneOrMany
 from siyu.facts import holidays
 from siyu.facts.words import NAMES
 from siyu.source import Text
-from siyu.values import Parsed, date_of, minutes_of
+from siyu.values import Parsed, date_of, hour_meant, minutes_of
+from siyu.weeks import monday_of
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -80,11 +79,6 @@ class When:
         if self.day_class:
             return holidays.likely_class(day) == self.day_class
         return day.weekday() in self.weekdays
-
-
-def monday_of(day: date) -> date:
-    """The Monday of a date's ISO week."""
-    return day - timedelta(day.weekday())
 
 
 def when_of(text: Text) -> When:
@@ -149,9 +143,12 @@ def _bad(words: Words, start: int, end: int, *notes: Words) -> Problem:
 
 def _nearest(word: str) -> tuple[Words, ...]:
     """The word of ours that a word may stand for."""
-    meant = _ZH.sub(lambda match: _DAYS_ZH.get(match[0], ""), word).translate(_JOINS)
-    if meant != word and (meant in _CLASSES or _run(meant, WEEKDAYS) is not None):
-        return (Words(f"是不是想写 {meant}？", f"did you mean {meant}?"),)
+    for cut in range(len(word), -1, -1):  # the days, the hour, or both in one word
+        days = _ZH.sub(lambda match: _DAYS_ZH.get(match[0], ""), word[:cut]).translate(_JOINS)
+        hour = hour_meant(word[cut:]) if word[cut:] else ""
+        if hour is not None and (not days or days in _CLASSES or _run(days, WEEKDAYS) is not None):
+            meant = f"{days} {hour}".strip()
+            return (Words(f"是不是想写 {meant}？", f"did you mean {meant}?"),) if meant != word else ()
     if example := next((example for words, example in _PERIODS if word in words), None):
         return (Words(f"说清是哪一天，例如 {example}", f"say which day of it, for example {example}"),)
     return did_you_mean(word, (*WEEKDAYS, *_CLASSES, *_ORDINALS, "daily", "every", "in")) if word.isascii() else ()
@@ -210,11 +207,7 @@ def _hours(match: re.Match[str], start: int, end: int) -> dict[str, Any]:
     return {"start": low, "end": high + 24 * 60 if high is not None and high <= low else high}
 
 
-Whens = Annotated[
-    tuple[Annotated[When, Parsed(when_of)], ...],
-    BeforeValidator(lambda value: [value] if isinstance(value, Text) else value),
-    OneOrMany(),
-]
+Whens = Annotated[tuple[Annotated[When, Parsed(when_of)], ...], OneOrMany()]
 """One `when` or a list of them."""
 
 

@@ -16,9 +16,9 @@ from queue import Queue
 
 from siyu.diagnostic import Words
 from siyu.edition import Artifact
-from siyu.serve.connection import Limits
 from siyu.serve.crew import Crew, listen
 from siyu.serve.server import Config, Voice, prepare, serve
+from siyu.serve.service import Limits
 from siyu.stages.write import write
 
 HOSTS = frozenset((b"127.0.0.1", b"localhost"))

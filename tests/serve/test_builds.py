@@ -21,9 +21,9 @@ import pytest
 from serve.outputs import Server, feed, publish, running
 from siyu.diagnostic import Words
 from siyu.serve import crew, subscribers
-from siyu.serve.connection import Limits, Service, State
 from siyu.serve.crew import Crew, Lead, follow
 from siyu.serve.server import _Eye
+from siyu.serve.service import Limits, Service, State
 from siyu.serve.subscribers import Unfit, add, opens, read, revoke
 from siyu.serve.tree import Broken, load
 from siyu.stages.swap import exchange

@@ -13,6 +13,7 @@ from siyu.changes.compare import Changes
 from siyu.changes.pieces import Piece, near, pieces
 from siyu.changes.tell import BROKEN, NAMES, NEW, SCRIPTS, SOLVED, facts, headline, text_of, title
 from siyu.diagnostic import Diagnostic, Words
+from siyu.report.place import utf8
 from siyu.report.words import SEVERITY, safe, say
 
 LIMIT = 60_000
@@ -25,10 +26,10 @@ def markdown(changes: Changes, lang: str, room: int = LIMIT) -> str:
     if not changes.compared:
         top += f"{say(BROKEN, lang)}\n\n"
     parts = list(_parts(changes, lang))
-    room -= _size(top + _more(len(parts), lang))
+    room -= utf8(top + _more(len(parts), lang))
     kept: list[str] = []
     for part in parts:
-        if (room := room - _size(part)) < 0:
+        if (room := room - utf8(part)) < 0:
             break
         kept.append(part)
     left = len(parts) - len(kept)
@@ -77,7 +78,3 @@ def _more(count: int, lang: str) -> str:
         say(Words(f"另有 {count} 处没有放下，看构建日志", f"{count} more did not fit; see the build's log"), lang)
         + "\n"
     )
-
-
-def _size(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))

@@ -10,10 +10,12 @@ import importlib
 import keyword
 import os
 import sys
+from gettext import gettext
 
 import click
 
 from siyu import __version__
+from siyu.cli.language import asked
 
 _COMMANDS = {
     "build": "编译出可粘贴的文字和日历 · Write paste-ready text and calendars.",
@@ -30,7 +32,7 @@ _COMMANDS = {
     "review": "读回填好的复盘表，算指标 · Read a filled review sheet, compute and compare.",
     "poster": "把群规画成长图和 PDF · Draw the group rules as pictures and PDF.",
     "preview": "边写边看，存盘就更新 · Show the pages while you write, as soon as a file is saved.",
-    "show": "看一周、一天、一层或一条 · Show a week, a day, a tier, a role or one item.",
+    "show": "看一周、一天、一层或一条 · Show a week, a day, a tier, a role, an item or an id.",
     "suggest": "空着的时段可以放什么 · What could fill the unfilled slots.",
     "search": "在所有成文里找几个字 · Find words in all composed copy.",
     "where": "谁用到这个 id · Who uses an id.",
@@ -50,15 +52,15 @@ class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         if cmd_name not in _COMMANDS:
-            return None
+            raise click.exceptions.NoSuchCommand(cmd_name, possibilities=_COMMANDS, ctx=ctx)
         module = f"siyu.cli.{cmd_name}{'_' * keyword.iskeyword(cmd_name)}"
         command: click.Command = importlib.import_module(module).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
+        with formatter.section(gettext("Commands")):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
@@ -83,6 +85,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if asked(sys.argv[1:]) == "zh":
+        from siyu.cli.chinese import speak
+
+        speak()
     try:
         code = _completed() if "_SIYU_COMPLETE" in os.environ else _run()
     except BrokenPipeError:

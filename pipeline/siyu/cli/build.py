@@ -17,7 +17,7 @@ from siyu.cli.formats import formatted
 from siyu.cli.options import format_option, lang_option, project, wrong
 from siyu.cli.several import Done, each, named, projects_argument
 from siyu.cli.summary import closing, findings, table
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.edition import History, Publication
 from siyu.report.words import say
 from siyu.stages.git import NoHistory
@@ -160,7 +160,7 @@ def _unsure(past: History) -> Words | None:
     return (
         Words(
             f"有 {count} 个文件还没提交：日历先当作最后一次提交时改的",
-            f"not committed: {count} files; the calendars say they changed with the last commit",
+            f"not committed: {plural(count, 'file')}; the calendars say they changed with the last commit",
         )
         if count
         else None

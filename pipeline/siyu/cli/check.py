@@ -16,7 +16,7 @@ from siyu.cli.formats import formatted
 from siyu.cli.options import format_option, lang_option, project, wrong
 from siyu.cli.several import Done, each, named, projects_argument
 from siyu.cli.summary import findings
-from siyu.diagnostic import Diagnostic, Severity, Words
+from siyu.diagnostic import Diagnostic, Words, failed
 
 
 @click.command()
@@ -51,17 +51,17 @@ def command(
         from siyu.cli.fixing import shown
 
         told, changes = shown(project(name, lang), _look(project(name, lang), since, lang), lang)
-        ctx.exit(1 if changes or _failed(told) else 0)
+        ctx.exit(1 if changes or failed(told) else 0)
     told = _told(name, since, fix, lang)
     click.echo(formatted(told, format_, lang, name), nl=False)
     if format_ == "full":
         click.echo(findings(told, lang), err=True)
-    ctx.exit(1 if _failed(told) else 0)
+    ctx.exit(1 if failed(told) else 0)
 
 
 def _summed(name: str, since: str | None, fix: bool, lang: str) -> Done:
     told = _told(name, since, fix, lang, alone=False)
-    return Done(1 if _failed(told) else 0, told, findings(told, lang))
+    return Done(1 if failed(told) else 0, told, findings(told, lang))
 
 
 def _told(name: str, since: str | None, fix: bool, lang: str, alone: bool = True) -> list[Diagnostic]:
@@ -82,10 +82,6 @@ def _look(root: Path, since: str | None, lang: str, alone: bool = True) -> Calla
         return found if since is None else _since(found, root, since, lang)
 
     return look
-
-
-def _failed(told: list[Diagnostic]) -> bool:
-    return any(diagnostic.severity is Severity.ERROR for diagnostic in told)
 
 
 def _since(found: list[Diagnostic], root: Path, revision: str, lang: str) -> list[Diagnostic]:

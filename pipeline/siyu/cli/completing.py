@@ -142,7 +142,7 @@ def _source(parameter: Parameter) -> Source | None:
         return _revisions
     if "--week" in parameter.names or what == "WEEK":
         return _weeks
-    return {"ID": _ids, "OLD": _ids, "RULE": _rules, "WEEK|DATE|TIER|ROLE|PERSON|ITEM": _shown}.get(what)
+    return {"ID": _ids, "OLD": _ids, "RULE": _rules, "WEEK|DATE|TIER|ROLE|PERSON|ITEM|ID": _shown}.get(what)
 
 
 def _begun(values: tuple[str, ...] | list[str], begun: str) -> list[CompletionItem]:
@@ -177,7 +177,7 @@ def _weeks(root: Path) -> Iterator[str]:
 
 
 def _shown(root: Path) -> Iterator[str]:
-    return chain(_weeks(root), _tiers(root), _names(root / "content" / "sop"))
+    return chain(_weeks(root), _ids(root))
 
 
 def _rules(root: Path) -> Iterator[str]:

@@ -14,7 +14,7 @@ from urllib.request import ProxyHandler, build_opener
 import click
 
 from siyu.cli.options import lang_option, project, project_argument
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.doctor import BAD, FINE, Remark, examine
 from siyu.report.words import say
 
@@ -55,12 +55,13 @@ def _feeds(out: Path) -> Iterator[Remark]:
         finally:
             server.terminate()
     if failed:
-        yield Remark(BAD, Words(f"{len(failed)} 个日历在本机读不到（{failed[0]} …）：运行 siyu serve 看它说什么", f"{len(failed)} calendars cannot be read on this machine ({failed[0]} …): run siyu serve and see"))  # fmt: skip
+        yield Remark(BAD, Words(f"{len(failed)} 个日历在本机读不到（{failed[0]} …）：运行 siyu serve 看它说什么", f"{plural(len(failed), 'calendar')} cannot be read on this machine ({failed[0]} …): run siyu serve and see"))  # fmt: skip
     else:
         yield Remark(
             FINE,
             Words(
-                f"{len(names)} 个日历在本机都能订阅", f"all {len(names)} calendars can be subscribed to on this machine"
+                f"{len(names)} 个日历在本机都能订阅",
+                f"{plural(len(names), 'calendar')} can be subscribed to on this machine",
             ),
         )
 

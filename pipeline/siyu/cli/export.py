@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from siyu.cli.import_ import monday_of_week, surroundings
 from siyu.cli.options import lang_option, project, project_option, wrong
+from siyu.cli.saving import workbook
 from siyu.diagnostic import Words
 from siyu.report.words import say
-from siyu.sheets import TooLong, xlsx_bytes
 from siyu.spreadsheet.leave import sheets
 from siyu.spreadsheet.names import Project
-from siyu.spreadsheet.rows import week_name
+from siyu.weeks import week_name
 
 
 @click.command(epilog="要装 siyu[sheets] · Needs siyu[sheets].")
@@ -45,33 +44,8 @@ def command(ctx: click.Context, weeks: tuple[str, ...], out: Path, project_: str
             lang,
         )
     made = sheets(Project(around.library), [(monday, around.weeks.get(week_name(monday))) for monday in wanted])
-    try:
-        data = xlsx_bytes(made)
-        if out.is_file() and out.read_bytes() == data:
-            return
-        with open(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:  # noqa: PTH123
-            file.write(data)
-    except ModuleNotFoundError as missing:
-        if missing.name != "xlsxwriter":
-            raise
-        zh = "写 .xlsx 要用 xlsxwriter，还没有装：pip install 'siyu[sheets]'"
-        wrong(Words(zh, "workbooks need xlsxwriter, which is not installed: pip install 'siyu[sheets]'"), lang)
-    except TooLong as long:
-        zh = f"错误：一格最多 32,767 字，“{long}…”放不下"
-        click.echo(say(Words(zh, f"error: a cell holds 32,767 characters, “{long}…” is longer"), lang), err=True)
-        ctx.exit(1)
-    except FileExistsError:
-        wrong(
-            Words(
-                f"{out} 已经在了，里面可能有人改过；换个名字", f"{out} exists and may have been edited; name another"
-            ),
-            lang,
-        )
-    except OSError as error:
-        click.echo(
-            say(Words(f"写不进 {out}：{error.strerror}", f"cannot write {out}: {error.strerror}"), lang), err=True
-        )
-        ctx.exit(3)
+    taken = Words(f"{out} 已经在了，里面可能有人改过；换个名字", f"{out} exists and may have been edited; name another")
+    workbook(ctx, out, made, taken, lang)
     click.echo(out)
     words = Words("改完运行：siyu import ", "when it is edited: siyu import ")
     click.echo(say(Words(f"{words.zh}{out}", f"{words.en}{out}"), lang), err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from siyu.cli.options import lang_option, project, project_argument
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.report.words import say
 
 
@@ -42,6 +42,6 @@ def command(ctx: click.Context, project_: str, check: bool, diff: bool, lang: st
             put(root, change)
     for change in changes:
         click.echo(change.path)
-    words = Words(f"{len(changes)} 个文件", f"{len(changes)} files")
+    words = Words(f"{len(changes)} 个文件", f"{plural(len(changes), 'file')}")
     click.echo(say(words, lang), err=True)
     ctx.exit(1 if changes and (check or diff) else 0)

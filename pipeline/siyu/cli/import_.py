@@ -9,17 +9,17 @@ from pathlib import Path
 
 import click
 
-from siyu.build import load_all
 from siyu.cli.options import format_option, lang_option, project, project_option, wrong
-from siyu.diagnostic import Severity, Words
+from siyu.diagnostic import Severity, Words, plural
+from siyu.facts.typed import same
 from siyu.kinds.week import Week
 from siyu.report import FORMATS
 from siyu.report.words import safe, say
 from siyu.spreadsheet.bring import Around, Brought, bring
 from siyu.spreadsheet.headers import HEADS
 from siyu.spreadsheet.names import Project
-from siyu.spreadsheet.times import same
 from siyu.stages.fix import Change, put
+from siyu.stages.load_all import load_all
 from siyu.stages.read import read
 from siyu.stages.resolve import resolve
 from siyu.tables.cells import MOST_BYTES, Unreadable
@@ -36,7 +36,7 @@ from siyu.tables.files import tables
     "maps",
     metavar="列名=字段",
     multiple=True,
-    help="这一列当作哪个字段，例如 话术=copy；可重复 · what a column is, repeatable",
+    help="这一列当作哪个字段，例如 话术=copy，只给一层的 新人文案=copy:basic；可重复 · what a column is, repeatable",
 )
 @click.option(
     "--week",
@@ -66,16 +66,16 @@ def command(
     around = surroundings(root, lang)
     if week is not None:
         around = around._replace(near=monday_of_week(week, lang), begins=True)
-    given = _given(maps, Project(around.library).own, lang)
+    given = _given(maps, Project(around.library).own, tuple(around.library.tiers), lang)
     brought = _brought(root, around, file, given, lang)
     click.echo("".join(map(_shown, brought.changes)), nl=False)
     click.echo(FORMATS[format_](brought.found, lang), nl=False)
     bad = sum(one.severity is Severity.ERROR for one in brought.found)
     words = Words(
         f"{brought.entries} 条新加或改动，{len(brought.changes)} 个文件",
-        f"{brought.entries} entries, {len(brought.changes)} files",
+        f"{plural(brought.entries, 'entry', 'entries')}, {plural(len(brought.changes), 'file')}",
     )
-    left = Words(f"；{bad} 处有问题，没有导入", f"; {bad} problems, left out") if bad else Words("", "")
+    left = Words(f"；{bad} 处有问题，没有导入", f"; {plural(bad, 'problem')}, left out") if bad else Words("", "")
     click.echo(say(Words(words.zh + left.zh, words.en + left.en), lang), err=True)
     if brought.changes and (yes or _asked(lang)):
         _write(root, brought.changes, lang)
@@ -110,20 +110,21 @@ def monday_of_week(week: str, lang: str) -> date:
         wrong(Words(f"“{week}”不是一周，写成 2026-W48", f"{week} is not a week; write 2026-W48"), lang)
 
 
-def _given(maps: tuple[str, ...], own: list[str], lang: str) -> dict[str, str]:
+def _given(maps: tuple[str, ...], own: list[str], tiers: tuple[str, ...], lang: str) -> dict[str, str]:
     given = {}
     for one in maps:
-        head, sign, field = one.rpartition("=")
-        if not sign or (field and field not in (*HEADS, *own)):
+        head, sign, said = one.rpartition("=")
+        field, _, tier = said.partition(":")
+        if not sign or (field and field not in (*HEADS, *own)) or (tier and tier not in tiers):
             names = "、".join((*HEADS, *own))
             wrong(
                 Words(
-                    f"--map {one}：写成 列名=字段，字段有 {names}",
-                    f"--map {one}: write NAME=FIELD, a field is one of {names}",
+                    f"--map {one}：写成 列名=字段，或 列名=字段:分层；字段有 {names}；分层有 {'、'.join(tiers)}",
+                    f"--map {one}: write NAME=FIELD or NAME=FIELD:TIER; a field is one of {names}; a tier one of {', '.join(tiers)}",
                 ),
                 lang,
             )
-        given[same(head)] = field
+        given[same(head)] = said
     return given
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from siyu.cli.options import lang_option, wrong
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.report.words import say
 from siyu.starting.place import Linked, place
 from siyu.starting.project import TRADES, Answers, starter, unfit
@@ -78,21 +78,21 @@ def command(
         wrong(link.words, lang)
     for path in placed.there:
         click.echo(say(Words(f"已经有了，没有动：{path}", f"there already, left alone: {path}"), lang), err=True)
-    click.echo(say(Words(f"写好了 {len(placed.written)} 个文件", f"wrote {len(placed.written)} files"), lang))
+    click.echo(say(Words(f"写好了 {len(placed.written)} 个文件", f"wrote {plural(len(placed.written), 'file')}"), lang))
 
     from siyu.cli.schema import command as schema
 
     ctx.invoke(schema, project_=folder, lang=lang)
-    there = "" if folder == "." else f"cd {folder} && "
-    click.echo(
-        say(
-            Words(
-                f"接下来：{there}siyu build，然后打开 output/site/index.html；先读 README.md",
-                f"next: {there}siyu build, then open output/site/index.html; begin with README.md",
-            ),
-            lang,
-        )
-    )
+    opened = Words("打开 output/site/index.html；先读 README.md", "open output/site/index.html; begin with README.md")
+    click.echo(say(Words("接下来：", "next:"), lang))
+    for step in ([f"cd {_quoted(folder)}"] if folder != "." else []) + ["siyu build"]:
+        click.echo(f"  {step}")
+    click.echo(f"  {say(opened, lang)}")
+
+
+def _quoted(folder: str) -> str:
+    """A folder as any shell reads it."""
+    return folder if re.fullmatch(r"[\w./\\:~-]+", folder) else f'"{folder}"'
 
 
 def _answers(trade: str | None, given: tuple[str | None, ...], ready: bool, lang: str) -> Answers:

@@ -9,18 +9,22 @@ from pathlib import Path
 
 import click
 
-from siyu.build import compile_project, load_all
+from siyu.build import compile_project
 from siyu.cli.options import Option, lang_option, project, project_option, wrong
-from siyu.cli.playbook import draft
+from siyu.cli.playbook import draft, sold_to
 from siyu.diagnostic import Diagnostic, Severity, Words, did_you_mean
 from siyu.facts.channels import ROLES
+from siyu.facts.words import english
+from siyu.kinds import KINDS
 from siyu.kinds.campaign import PROMOTION, REFERRAL
 from siyu.kinds.week import Week
 from siyu.library import Library
 from siyu.report import FORMATS
 from siyu.report.words import say
+from siyu.stages.load_all import load_all
 from siyu.stages.read import read
 from siyu.stages.resolve import resolve
+from siyu.starting.ids import id_for, is_id
 from siyu.starting.place import Linked, place
 from siyu.starting.skeleton import SKELETONS, skeleton
 from siyu.starting.week import blank_week, monday_of
@@ -29,6 +33,22 @@ from siyu.values import date_of
 _tiers: Option = click.option(
     "--tier", "tiers", metavar="ID", multiple=True, help="只给这一层，可重复；默认全部 · only this tier, repeatable"
 )
+_selling: Option = click.option(
+    "--tier",
+    "tiers",
+    metavar="ID",
+    multiple=True,
+    help="给这一层，可重复；默认除了一对一服务的各层 · this tier, repeatable; by default all but those served one by one",
+)
+_called: Option = click.option(
+    "--name", "called", metavar="TEXT", help="叫什么，NAME 写成 id 时用 · what people call it, where NAME is an id"
+)
+_own: Option = click.option(
+    "--id", "own", metavar="ID", help="文件名，小写英文；NAME 是中文时用 · the id, where NAME is none"
+)
+
+
+_SHOWN = 6  # more names than this are no hint
 
 
 @click.group()
@@ -37,25 +57,54 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("name")
+@click.argument("name", metavar="NAME")
 @click.option(
     "--mechanic",
-    type=click.Choice(PROMOTION + REFERRAL),
+    type=click.Choice((*PROMOTION, *REFERRAL)),
     required=True,
     help="玩法，每种有一份现成的打法 · the mechanic; each has a ready playbook",
 )
 @click.option("--launch", metavar="DATE", required=True, help="第一天，例如 2026-12-12 · the first day")
-@_tiers
+@_own
+@_called
+@_selling
 @project_option
 @lang_option
-def campaign(name: str, mechanic: str, launch: str, tiers: tuple[str, ...], project_: str, lang: str) -> None:
-    """写一份活动，从准备到复盘 · Write a campaign, from its preparation to its review."""
+def campaign(
+    name: str,
+    mechanic: str,
+    launch: str,
+    own: str | None,
+    called: str | None,
+    tiers: tuple[str, ...],
+    project_: str,
+    lang: str,
+) -> None:
+    """写一份活动，从准备到复盘 · Write a campaign, from its preparation to its review.
+
+    NAME 写中文名，或直接写 id · NAME is what people call it, or an id.
+    """
     root = project(project_, lang)
-    _id(name, lang)
     first = _day(launch, lang)
+    id_, called = _named(root, ("campaign", "offer"), name, own, called, lang)
     library, _ = _loaded(root, lang)
     _known(tiers, library, lang)
-    _put(root, draft(library, mechanic, name, first, tiers), lang)
+    to = tiers or sold_to(library)
+    made = draft(library, mechanic, id_, first, to, called)
+    _put(root, made, lang)
+    if left := [tier.name for tier in library.covers(None) if to and not tiers and tier.id not in to]:
+        words = Words(
+            f"没有排给{'、'.join(left)}：一对一服务的群不群发推广（style: service）；也要就加 --tier",
+            f"not for {', '.join(left)}: a tier served one by one (style: service) gets no promotions; --tier includes it",
+        )
+        click.echo(say(words, lang), err=True)
+    if library.house and library.house.blanks and (new := _blanks(made) - set(map(str, library.house.blanks))):
+        named = "、".join(sorted(new)[:_SHOWN]) + ("……" if len(new) > _SHOWN else "")
+        words = Words(
+            f"要现场填的【】加进 brand/rules.yaml 的 blanks，页面才会标出来：{named}",
+            f"add the 【】 that operators fill to blanks in brand/rules.yaml, and pages will mark them: {named}",
+        )
+        click.echo(say(words, lang), err=True)
     click.echo(
         say(
             Words(
@@ -99,22 +148,27 @@ def _skeleton(kind: str) -> click.Command:
     """The command for one kind that begins with a skeleton."""
     what, _ = SKELETONS[kind]
 
-    @click.argument("name", metavar="ROLE" if kind == "sop" else "ID")
-    @click.option("--name", "called", metavar="TEXT", help="叫什么 · what people call it")
+    @click.argument("name", metavar="ROLE" if kind == "sop" else "NAME")
+    @_own
+    @_called
     @_tiers
     @project_option
     @lang_option
-    def make(name: str, called: str | None, tiers: tuple[str, ...], project_: str, lang: str) -> None:
+    def make(name: str, own: str | None, called: str | None, tiers: tuple[str, ...], project_: str, lang: str) -> None:
         root = project(project_, lang)
-        _id(name, lang)
-        if kind == "sop" and name not in ROLES:
-            wrong(
-                Words(f"日常任务的 id 是角色：{'、'.join(ROLES)}", f"routines belong to a role: {', '.join(ROLES)}"),
-                lang,
-            )
+        if kind == "sop":
+            id_ = name if name in ROLES else english(name, ROLES)
+            if id_ is None:
+                there = "、".join(f"{zh} {role}" for role, zh in ROLES.items())
+                wrong(
+                    Words(f"日常任务写角色：{there}", f"routines belong to a role: {', '.join(ROLES)}"),
+                    lang,
+                )
+        else:
+            id_, called = _named(root, (kind,), name, own, called, lang)
         library, weeks = _loaded(root, lang)
         _known(tiers, library, lang)
-        path, text = skeleton(library, next(reversed(weeks.values()), None), kind, name, called, tiers)
+        path, text = skeleton(library, next(reversed(weeks.values()), None), kind, id_, called, tiers)
         _tried(root, path, text, lang)
 
     return click.command(kind, help=f"{what.zh} · {what.en}")(make)
@@ -139,15 +193,33 @@ def _key(found: Diagnostic) -> tuple[str, str]:
     return found.rule, f"{found.span} {found.words.en}"
 
 
-def _id(name: str, lang: str) -> None:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 64:
-        wrong(
-            Words(
-                f"“{name}”不能做 id：用小写英文和数字，中间用 - 连",
-                f"{name} is no id: lower-case ASCII words joined by -",
-            ),
-            lang,
+def _named(
+    root: Path, kinds: tuple[str, ...], name: str, own: str | None, called: str | None, lang: str
+) -> tuple[str, str | None]:
+    """The id and the name: what is no id is a name, whose id is given or suggested, and told."""
+    if own is not None and not is_id(own):
+        words = Words(
+            f"“{own}”不能做 id：用小写英文和数字，中间用 - 连", f"{own} is no id: lower-case ASCII words joined by -"
         )
+        wrong(words, lang)
+    if own is None and is_id(name):
+        return name, called
+    if not name.strip() or not name.isprintable():
+        wrong(Words("名字是空的，或有看不见的字符", "the name is empty, or has characters that nobody sees"), lang)
+    called = called or name.strip()
+    if own is not None:
+        return own, called
+    taken = {path.stem for kind in kinds for path in (root / KINDS[kind].place).glob("*")}
+    made = id_for(name, kinds[0], taken)
+    click.echo(
+        say(Words(f"id 用 {made}；要换一个，加 --id", f"its id is {made}; --id gives it another"), lang), err=True
+    )
+    return made, called
+
+
+def _blanks(made: Mapping[str, str]) -> set[str]:
+    """What stands in 【】 in these files."""
+    return {blank for text in made.values() for blank in re.findall(r"【([^【】\n]{1,20})】", text)}
 
 
 def _known(tiers: tuple[str, ...], library: Library, lang: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,21 +9,12 @@ from typing import Any, NoReturn
 
 import click
 
+from siyu.cli.language import language
 from siyu.diagnostic import Words
 from siyu.report import FORMATS
 from siyu.report.words import say
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def language() -> str:
-    """ "zh" in a Chinese locale, else "en"."""
-    name = (
-        next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(key))), None)
-        or locale.getlocale()[0]
-        or ""
-    )
-    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
 def project(value: str, lang: str) -> Path:

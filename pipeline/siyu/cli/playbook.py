@@ -15,6 +15,7 @@ from siyu.document import for_tier
 from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier
 from siyu.library import Library
+from siyu.starting.project import scalar
 
 _FOLDER = Path(__file__).parent.parent / "playbooks"
 _DATE = re.compile(r"<<launch([+-]\d+)?>>")
@@ -22,20 +23,25 @@ _TOKEN = re.compile(r"<<([a-z]+)>>")
 _STEP = re.compile(r"^  ([a-z]+):\n(?:    .*\n)+", re.MULTILINE)
 
 
-def draft(library: Library, mechanic: str, name: str, launch: date, tiers: Sequence[str]) -> dict[str, str]:
-    """The campaign's file, and its offer's where the mechanic has one."""
+def draft(
+    library: Library, mechanic: str, name: str, launch: date, tiers: Sequence[str], called: str | None = None
+) -> dict[str, str]:
+    """The campaign's file, and its offer's where the mechanic has one; `called` is what people call it."""
     shared = {match[1]: match[0] for match in _STEP.finditer(_text("shared"))}
     text = re.sub(r"^  <<([a-z]+)>>\n", lambda match: shared[match[1]], _text(mechanic), flags=re.MULTILINE)
     length = re.search(r"^ends: <<launch([+-]\d+)>>", text, re.MULTILINE)
-    words = _words(library, name, tiers or _open_to_selling(library), launch)
+    words = _words(library, name, tiers or sold_to(library), launch)
     words["ends"] = str(launch + timedelta(int(length[1]) if length else 0))
+    text = re.sub(
+        "^name: .*$", lambda line: f"name: {scalar(called)}" if called else line[0], text, count=1, flags=re.MULTILINE
+    )
     made = {f"content/campaigns/{name}.yaml": _filled(text, launch, words)}
     if (_FOLDER / f"{mechanic}.offer.yaml").exists():
         made[f"content/offers/{name}.yaml"] = _filled(_text(f"{mechanic}.offer"), launch, words)
     return made
 
 
-def _open_to_selling(library: Library) -> Sequence[str]:
+def sold_to(library: Library) -> Sequence[str]:
     """The tiers but those that are served one by one; none where that is all of them, or none of them."""
     tiers = library.covers(None)
     wanted = [str(tier.id) for tier in tiers if tier.style != "service"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,7 @@ import click
 from siyu.build import Choice, Unknown, compile_project
 from siyu.cli.formats import formatted
 from siyu.cli.options import lang_option, project, project_argument, wrong
+from siyu.cli.saving import put, unwritten
 from siyu.cli.summary import findings
 from siyu.diagnostic import Words
 from siyu.library import Library
@@ -65,13 +65,10 @@ def command(ctx: click.Context, project_: str, tiers: tuple[str, ...], out: Path
     try:
         for name, poster in posters.items():
             for suffix, data in (("png", poster.png), ("pdf", poster.pdf)):
-                _put(target / f"{name}-rules.{suffix}", data)
+                put(target / f"{name}-rules.{suffix}", data)
                 click.echo(target / f"{name}-rules.{suffix}")
     except OSError as error:
-        place = error.filename or target
-        words = Words(f"写不进 {place}：{error.strerror}", f"cannot write {place}: {error.strerror}")
-        click.echo(say(words, lang), err=True)
-        ctx.exit(3)
+        unwritten(ctx, target, error, lang)
 
 
 def _posters(ctx: click.Context, root: Path, library: Library, lang: str) -> dict[str, Poster]:
@@ -122,20 +119,3 @@ def _refuse(target: Path, root: Path, lang: str) -> None:
             ),
             lang,
         )
-
-
-def _put(path: Path, data: bytes) -> None:
-    """The whole file or none; what is there already with the same bytes stays untouched."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
-        return
-    descriptor, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    half = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        half.chmod(0o644)
-        half.replace(path)
-    except BaseException:
-        half.unlink()
-        raise

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from siyu.cli.options import lang_option, project, wrong
-from siyu.diagnostic import Words
+from siyu.cli.options import lang_option, project, project_option, wrong
+from siyu.diagnostic import Words, plural
 from siyu.publish.bucket import bucket
 from siyu.publish.carry import carry
 from siyu.publish.compare import Difference, difference, output, watch
@@ -20,15 +20,7 @@ from siyu.stages.guard import Shrunk
 
 @click.command()
 @click.argument("url", metavar="URL")
-@click.option(
-    "-C",
-    "--project",
-    "project_",
-    metavar="PROJECT",
-    default=".",
-    type=click.Path(),
-    help="项目在哪里 · where the project is",
-)
+@project_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -108,7 +100,7 @@ class _TooMany(Exception):
         super().__init__(count)
         self.words = Words(
             f"会删掉 {count} 个文件（第一个：{first}）。没有发布；地址没写错的话，加 --max-deletes {count}",
-            f"{count} files would be deleted (the first: {first}). Nothing was published; if the address is right, add --max-deletes {count}",
+            f"{plural(count, 'file')} would be deleted (the first: {first}). Nothing was published; if the address is right, add --max-deletes {count}",
         )
 
 

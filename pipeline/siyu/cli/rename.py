@@ -6,7 +6,7 @@ import click
 
 from siyu.cli.options import lang_option, project, project_option, wrong
 from siyu.cli.where import found
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.report.words import safe, say
 
 
@@ -70,7 +70,11 @@ def command(old: str, new: str, diff: bool, project_: str, lang: str) -> None:
     count = sum(change.edits for change in planned.changes)
     click.echo(
         say(
-            Words(f"{count} 处，{len(planned.changes)} 个文件", f"{count} places in {len(planned.changes)} files"), lang
+            Words(
+                f"{count} 处，{len(planned.changes)} 个文件",
+                f"{plural(count, 'place')} in {plural(len(planned.changes), 'file')}",
+            ),
+            lang,
         ),
         err=True,
     )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import os
 from pathlib import Path
-from tempfile import mkstemp
 
 import click
 
 from siyu.build import compile_project
 from siyu.cli.formats import formatted
 from siyu.cli.options import format_option, lang_option, project, project_option, wrong
+from siyu.cli.saving import put, unwritten
 from siyu.cli.summary import findings
 from siyu.diagnostic import Diagnostic, Words
 from siyu.edition import Publication
@@ -91,10 +90,10 @@ def command(
         return
     try:
         for name, data in (("review.md", page.encode()), ("review.svg", picture(library, weeks, week, lang))):
-            _put(out / name, data)
+            put(out / name, data)
             click.echo(out / name)
     except OSError as error:
-        _failed(ctx, error, out, lang)
+        unwritten(ctx, out, error, lang)
 
 
 def _read(files: tuple[Path, ...], publication: Publication, lang: str) -> tuple[Figures | None, list[Diagnostic]]:
@@ -138,30 +137,7 @@ def _keep(ctx: click.Context, root: Path, publication: Publication, kept: Figure
     if text == old:
         return
     try:
-        _put(path, text.encode())
+        put(path, text.encode())
     except OSError as error:
-        _failed(ctx, error, path, lang)
+        unwritten(ctx, path, error, lang)
     click.echo(say(Words(f"记在 {name}", f"kept in {name}"), lang), err=True)
-
-
-def _failed(ctx: click.Context, error: OSError, path: Path, lang: str) -> None:
-    place = error.filename or path
-    click.echo(
-        say(Words(f"写不进 {place}：{error.strerror}", f"cannot write {place}: {error.strerror}"), lang), err=True
-    )
-    ctx.exit(3)
-
-
-def _put(path: Path, data: bytes) -> None:
-    """The whole file or none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    half = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        half.chmod(0o644)
-        half.replace(path)
-    except BaseException:
-        half.unlink()
-        raise

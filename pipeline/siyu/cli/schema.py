@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from siyu import editor
-from siyu.build import load_all
 from siyu.cli.options import lang_option, project, project_argument, wrong
 from siyu.diagnostic import Words
 from siyu.kinds import KINDS
 from siyu.report.words import say
 from siyu.schema import schemas
+from siyu.stages.load_all import load_all
 from siyu.stages.read import read
 
 

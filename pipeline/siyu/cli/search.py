@@ -8,7 +8,7 @@ import click
 
 from siyu.cli.options import lang_option, project, project_option
 from siyu.cli.publication import composed
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.facts.channels import CHANNELS, WELCOME
 from siyu.report.words import say
 
@@ -37,6 +37,6 @@ def command(ctx: click.Context, text: str, project_: str, lang: str) -> None:
         rows.append((moment, passage.tier.name if passage.tier else "—", where, place, line))
     for told in aligned(rows, shutil.get_terminal_size((120, 40)).columns, "") if rows else ():
         click.echo(told)
-    count = Words(f"{len(rows)} 条里有“{text}”", f"{len(rows)} texts with {text!r}")
+    count = Words(f"{len(rows)} 条里有“{text}”", f"{plural(len(rows), 'text')} with {text!r}")
     click.echo(say(count, lang), err=True)
     ctx.exit(0 if rows else 1)

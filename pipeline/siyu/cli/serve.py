@@ -17,11 +17,11 @@ from typing import Any
 import click
 
 from siyu.cli.options import lang_option, wrong
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.report.words import say
-from siyu.serve.connection import BACKLOG, Limits
 from siyu.serve.crew import Crew, listen, most, muster
-from siyu.serve.server import Config, Voice, files_told, prepare, serve
+from siyu.serve.server import Config, Voice, prepare, serve
+from siyu.serve.service import BACKLOG, Limits
 from siyu.serve.subscribers import Unfit, add, revoke
 from siyu.serve.tree import Broken, manifest
 
@@ -161,11 +161,11 @@ def _greet(where: str, files: int, loopback: bool, listed: bool, tell: Callable[
         tell(
             Words(
                 f"{where}s/… · {files} 个文件，只给名单上的人 · Ctrl-C 停",
-                f"{where}s/… · {files_told(files)}, for subscribers · Ctrl-C stops",
+                f"{where}s/… · {plural(files, 'file')}, for subscribers · Ctrl-C stops",
             )
         )
     else:
-        tell(Words(f"{where} · {files} 个文件 · Ctrl-C 停", f"{where} · {files_told(files)} · Ctrl-C stops"))
+        tell(Words(f"{where} · {files} 个文件 · Ctrl-C 停", f"{where} · {plural(files, 'file')} · Ctrl-C stops"))
     if not loopback and not listed:
         tell(
             Words(
@@ -191,7 +191,7 @@ def _log(lang: str) -> Callable[[str], None]:
         nonlocal out, lost
         if out < 0:
             return
-        said = say(Words(f"丢了 {lost} 行", f"{lost} lines lost"), lang) + "\n" if lost else ""
+        said = say(Words(f"丢了 {lost} 行", f"{plural(lost, 'line')} lost"), lang) + "\n" if lost else ""
         try:
             # Past Python's buffer: several processes write whole lines into one log.
             os.write(out, (said + text).encode())

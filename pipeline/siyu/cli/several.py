@@ -22,7 +22,7 @@ import click
 from siyu.aside import ahead
 from siyu.cli.formats import together
 from siyu.cli.options import Option
-from siyu.diagnostic import Diagnostic, Words
+from siyu.diagnostic import Diagnostic, Words, plural
 from siyu.report.words import safe, say
 
 projects_argument: Option = click.argument("projects", metavar="[PROJECT]...", nargs=-1, type=click.Path())
@@ -70,7 +70,8 @@ def each(names: list[str], one: Callable[[str], Done], format_: str, lang: str) 
     good, bad, not_done = codes[0], codes[1], codes.total() - codes[0] - codes[1]
     words = Words(
         f"{len(names)} 个项目：{good} 个没有错误，{bad} 个有错误" + (f"，{not_done} 个没做成" if not_done else ""),
-        f"{len(names)} projects: {good} without errors, {bad} with" + (f", {not_done} not done" if not_done else ""),
+        f"{plural(len(names), 'project')}: {good} without errors, {bad} with"
+        + (f", {not_done} not done" if not_done else ""),
     )
     click.echo(say(words, lang), err=True)
     return max(codes, default=0)

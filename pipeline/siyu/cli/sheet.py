@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -10,13 +9,14 @@ import click
 from siyu.build import Choice, Unknown, compile_project
 from siyu.cli.formats import formatted
 from siyu.cli.options import lang_option, project, project_argument, wrong
+from siyu.cli.saving import workbook
 from siyu.cli.summary import findings
 from siyu.diagnostic import Words
 from siyu.edition import Edition
 from siyu.outputs.review import review_rows
 from siyu.outputs.sheet import plan_rows
 from siyu.report.words import say
-from siyu.sheets import Sheet, TooLong, xlsx_bytes
+from siyu.sheets import Sheet
 from siyu.stages.swap import Refused
 from siyu.stages.write import refuse
 
@@ -54,7 +54,8 @@ def command(
         )
         ctx.exit(1)
     (edition,) = result.publication.editions
-    _put(ctx, out, _bytes(ctx, _review(edition, lang) if review else _plan(edition), lang), lang)
+    taken = Words(f"{out} 已经在了，里面可能有人填过；换个名字", f"{out} exists and may be filled in; name another")
+    workbook(ctx, out, _review(edition, lang) if review else _plan(edition), taken, lang)
     click.echo(out)
 
 
@@ -66,38 +67,3 @@ def _review(edition: Edition, lang: str) -> list[Sheet]:
     tiers, told = review_rows(edition)
     names = (Words("分层", "Tiers"), Words("内容", "Posts"))
     return [Sheet(say(names[0], lang), tiers, frozenset({1})), Sheet(say(names[1], lang), told)]
-
-
-def _bytes(ctx: click.Context, sheets: list[Sheet], lang: str) -> bytes:
-    try:
-        return xlsx_bytes(sheets)
-    except ModuleNotFoundError as missing:
-        if missing.name != "xlsxwriter":
-            raise
-        zh = "写 .xlsx 要用 xlsxwriter，还没有装：pip install 'siyu[sheets]'"
-        wrong(Words(zh, "workbooks need xlsxwriter, which is not installed: pip install 'siyu[sheets]'"), lang)
-    except TooLong as long:
-        words = Words(
-            f"错误：一格最多 32,767 字，“{long}…”放不下", f"error: a cell holds 32,767 characters, “{long}…” is longer"
-        )
-        click.echo(say(words, lang), err=True)
-        ctx.exit(1)
-
-
-def _put(ctx: click.Context, out: Path, data: bytes, lang: str) -> None:
-    """Never over a sheet that somebody may have filled in."""
-    try:
-        if out.is_file() and out.read_bytes() == data:
-            return
-        with open(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:  # noqa: PTH123
-            file.write(data)
-    except FileExistsError:
-        wrong(
-            Words(f"{out} 已经在了，里面可能有人填过；换个名字", f"{out} exists and may be filled in; name another"),
-            lang,
-        )
-    except OSError as error:
-        click.echo(
-            say(Words(f"写不进 {out}：{error.strerror}", f"cannot write {out}: {error.strerror}"), lang), err=True
-        )
-        ctx.exit(3)

@@ -14,7 +14,7 @@ from siyu.diagnostic import Words
 
 
 @click.command()
-@click.argument("words", metavar="[WEEK|DATE|TIER|ROLE|PERSON|ITEM]...", nargs=-1)
+@click.argument("words", metavar="[WEEK|DATE|TIER|ROLE|PERSON|ITEM|ID]...", nargs=-1)
 @click.option("--now", "now", is_flag=True, help="接下来的五件事 · the next five things to do")
 @click.option(
     "--at",
@@ -25,11 +25,12 @@ from siyu.diagnostic import Words
 @project_option
 @lang_option
 def command(words: tuple[str, ...], now: bool, at: datetime | None, project_: str, lang: str) -> None:
-    """看一周、一天、一层或一条 · Show a week, a day, a tier, a role or one item.
+    """看一周、一天、一层或一条 · Show a week, a day, a tier, a role, an item or an id.
 
     \b
       siyu show 2026-W48 core        siyu show 2026-11-25 群主
       siyu show --now owner          siyu show 2026-W48.member-day.wed
+      siyu show year-end             siyu show newcomer core
     """
     from siyu.look.agenda import Unclear, agenda, asked, told, upcoming
 

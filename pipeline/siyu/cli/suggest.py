@@ -20,7 +20,7 @@ def command(weeks: tuple[str, ...], project_: str, lang: str) -> None:
     \b
       siyu suggest                   siyu suggest 2026-W48
     """
-    from siyu.suggest import holes, pairs, told, told_pairs
+    from siyu.suggest import holes, pairs, told, told_pairs, unwritten
 
     publication = composed(project(project_, lang), project_, lang)
     known = [edition.plan.week.name for edition in publication.editions]
@@ -31,4 +31,5 @@ def command(weeks: tuple[str, ...], project_: str, lang: str) -> None:
             wrong(Words(f"没有 {week} 这一周的计划{zh}", f"there is no plan for week {week}{en}"), lang)
     found = holes(publication, weeks)
     lines = list(told(found, lang)) or [say(Words("没有空着的时段", "no slot is unfilled"), lang), ""]
+    lines += unwritten(publication, weeks, lang)
     click.echo("\n".join([*lines, *told_pairs(pairs(publication), lang)]).rstrip())

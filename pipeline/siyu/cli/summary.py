@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from siyu.diagnostic import Diagnostic, Severity, Words
+from siyu.diagnostic import Diagnostic, Severity, Words, plural
 from siyu.edition import Publication
 from siyu.report.words import say
 from siyu.stages.write import Written
@@ -21,7 +21,7 @@ def findings(diagnostics: list[Diagnostic], lang: str) -> str:
     errors, warnings, advice = count[Severity.ERROR], count[Severity.WARNING], count[Severity.ADVICE]
     words = Words(
         f"错误 {errors} · 提醒 {warnings} · 建议 {advice}",
-        f"{_some(errors, 'error')} · {_some(warnings, 'warning')} · {advice} advice",
+        f"{plural(errors, 'error')} · {plural(warnings, 'warning')} · {advice} advice",
     )
     return say(words, lang)
 
@@ -37,7 +37,7 @@ def table(publication: Publication, lang: str) -> str:
     total = sum(weeks.values(), Counter[str]())
     rows = list(weeks.items()) if len(weeks) <= _WEEKS else []
     if len(weeks) > 1:
-        rows.append((say(Words(f"{len(weeks)} 周", f"{len(weeks)} weeks"), lang), total))
+        rows.append((say(Words(f"{len(weeks)} 周", f"{plural(len(weeks), 'week')}"), lang), total))
     name = max([8, *(len(week) + ("周" in week) for week, _ in rows)])
     columns = {tier: tier.rjust(max(5, len(tier))) for tier in publication.library.tiers}
     if total[""]:
@@ -54,10 +54,6 @@ def closing(written: Written, out: Path, seconds: float, lang: str) -> str:
     removed = Words(f"，删除 {written.removed}", f", {written.removed} removed") if written.removed else Words("", "")
     words = Words(
         f"{out}：写入 {written.written} 个文件，未变 {written.unchanged}{removed.zh} · {seconds:.2f} 秒",
-        f"{out}: {_some(written.written, 'file')} written, {written.unchanged} unchanged{removed.en} · {seconds:.2f} s",
+        f"{out}: {plural(written.written, 'file')} written, {written.unchanged} unchanged{removed.en} · {seconds:.2f} s",
     )
     return say(words, lang)
-
-
-def _some(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from siyu.cli.options import lang_option, project, project_argument, wrong
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.kinds.brand import FORMAT
 from siyu.report.words import say
 
@@ -61,6 +61,6 @@ def command(ctx: click.Context, project_: str, diff: bool, lang: str) -> None:
         ctx.invoke(schema, project_=project_, lang=lang)
     words = Words(
         f"{len(changes)} 个文件{'要跟上' if diff else '跟上了'}",
-        f"{len(changes)} files {'to update' if diff else 'updated'}",
+        f"{plural(len(changes), 'file')} {'to update' if diff else 'updated'}",
     )
     click.echo(say(words, lang), err=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 
 from siyu.cli.options import lang_option, project, project_option, wrong
-from siyu.diagnostic import Words, did_you_mean
+from siyu.diagnostic import Words, did_you_mean, plural
 from siyu.look.references import Uses, references
 from siyu.report.words import safe, say
 from siyu.stages.read import Files, read
@@ -30,7 +30,7 @@ def command(id_: str, project_: str, lang: str) -> None:
         places = list(uses.get(key, {}))
         head = Words(
             f"{key[0]} {key[1]}（{own.get(key, '—')}）：{len(places)} 处用到",
-            f"{key[0]} {key[1]} ({own.get(key, '-')}): {len(places)} uses",
+            f"{key[0]} {key[1]} ({own.get(key, '-')}): {plural(len(places), 'use')}",
         )
         click.echo(say(head, lang))
         for span in places:

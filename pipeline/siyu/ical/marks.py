@@ -2,7 +2,7 @@
 
 In: a publication and the weeks that are shown. Out: `Mark`s, and each as a VEVENT.
 Promise: whole days, an exclusive end, no alarm; a mark looks the same however many of its days are planned. What an offer is only
-for some tiers stays with them.
+for some tiers stays with them; a campaign and its offer on the same days in the same tiers are one mark, the campaign's.
 """
 
 from __future__ import annotations
@@ -55,9 +55,11 @@ def marks(publication: Publication, editions: Iterable[Edition]) -> list[Mark]:
     for campaign in publication.library.campaigns.values():
         key = f"mark-campaign-{campaign.id}"
         found.append(_campaign(campaign, key, past_of(stamps.get(key))))
+    run = {(c.offer, c.launch, c.last, frozenset(c.tiers or ())) for c in publication.library.campaigns.values()}
     for offer in publication.library.offers.values():
-        key = f"mark-offer-{offer.id}"
-        found += _offer(offer, key, past_of(stamps.get(key)))
+        if (offer.id, offer.begins, offer.ends, frozenset(offer.tiers)) not in run:
+            key = f"mark-offer-{offer.id}"
+            found += _offer(offer, key, past_of(stamps.get(key)))
     found += _holidays([monday for _, monday in weeks])
     shown = [
         mark for mark in found if any(mark.first < monday + 7 * _DAY and mark.last >= monday for _, monday in weeks)

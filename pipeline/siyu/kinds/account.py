@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from siyu.diagnostic import Problem, Words
-from siyu.document import AccountId, Choice, Document, IpId, Line, Names, Part, Role
+from siyu.document import Choice, Document, Line, Names, Part, Role
+from siyu.reference import AccountId, IpId
 from siyu.source import Text
 from siyu.values import Link, Parsed
 from siyu.when import Whens

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from siyu.document import Document, Line, Role, TierId
+from siyu.document import Document, Line, Role
+from siyu.reference import TierId
 from siyu.values import Minutes
 from siyu.when import Whens
 

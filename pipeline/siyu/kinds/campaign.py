@@ -5,39 +5,28 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, NamedTuple
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from siyu.diagnostic import Problem, Words
-from siyu.document import (
-    Aim,
-    Asset,
-    ChannelName,
-    Choice,
-    ContentKind,
-    Document,
-    IpId,
-    Line,
-    OfferId,
-    OneOrMany,
-    Part,
-    PersonaId,
-    ProductId,
-    Purpose,
-    Role,
-    Slug,
-    State,
-    TemplateId,
-    TierId,
-)
+from siyu.document import ChannelName, Choice, ContentKind, Document, Line, OneOrMany, Part, Purpose, Role, State
+from siyu.reference import IpId, OfferId, PersonaId, ProductId, TemplateId, TierId
+from siyu.said import Variant
 from siyu.source import Text
-from siyu.values import Clock, Day, Link, Minutes, Parsed, in_order
+from siyu.values import Clock, Day, Minutes, Parsed, Slug, in_order
 
-REFERRAL = (
-    "distribution", "task", "content", "on-site", "street", "word-of-mouth", "points", "check-in", "joint", "tool", "group-buy", "contest",
-)  # fmt: skip
-PROMOTION = ("flash-sale", "lottery", "gift", "coupon", "order-chain", "live")
-PHASES = ("prepare", "warm-up", "launch", "close", "review")
-QUESTIONS = ("relationship", "who", "when", "hook", "product", "place", "lead", "after")
+REFERRAL = {
+    "distribution": "分销", "task": "任务", "content": "内容", "on-site": "现场", "street": "地推", "word-of-mouth": "口碑",
+    "points": "积分", "check-in": "打卡", "joint": "联合", "tool": "工具", "group-buy": "拼团", "contest": "大赛",
+}  # fmt: skip
+PROMOTION = {
+    "flash-sale": "秒杀", "lottery": "抽奖", "gift": "买赠", "coupon": "券", "order-chain": "接龙", "live": "直播",
+}  # fmt: skip
+MECHANICS = REFERRAL | PROMOTION
+PHASES = {"prepare": "准备", "warm-up": "预热", "launch": "启动", "close": "收尾", "review": "复盘"}
+QUESTIONS = {
+    "relationship": "熟到什么程度", "who": "给哪些人", "when": "什么时候", "hook": "用什么吸引",
+    "product": "哪个商品", "place": "在哪里做什么", "lead": "怎样引到下单", "after": "买完以后",
+}  # fmt: skip
 _SPAN = re.compile(r"(end)?([+-]?\d{1,3})?(?: to (end)?([+-]?\d{1,3})?)?", re.ASCII)
 _HOW = Words(
     "写离第一天几天：-3、0、2；离最后一天：end、end+1；每天一次：0 to 6、0 to end",
@@ -78,26 +67,18 @@ def _days(text: Text) -> Days:
     return days
 
 
-class StepVariant(Part):
+class StepVariant(Variant):
     """What differs for one tier."""
 
-    copy_: Line | None = Field(default=None, alias="copy", description="正文 · the text")
-    product: ProductId | None = Field(default=None, description="商品 · product")
-    products: tuple[ProductId, ...] = Field(default=(), description="几个商品 · products")
     offer: OfferId | None = Field(default=None, description="优惠，不写就是活动的 · offer, the campaign's by default")
-    images: tuple[Asset, ...] = Field(default=(), description="配图 · images")
-    link: Link | None = Field(default=None, description="链接 · link")
     copies: tuple[Line, ...] = Field(default=(), description="做几天的步骤，每天的正文 · the text of each day")
-    to: Aim | None = Field(default=None, description="给谁看，按标签 · for whom, by tags")
-    comment: Line | None = Field(default=None, description="第一条评论 · the first comment under the post")
-    at: Clock | None = Field(default=None, description='换个钟点，例如 "12:00" · another hour')
 
 
 class Step(StepVariant):
     """`only: []` with channel task belongs to no group, only to the role's own calendar."""
 
     name: Line = Field(description="这一步叫什么 · its name")
-    phase: Annotated[Text, Choice(PHASES)] = Field(description="哪一段 · the phase")
+    phase: Annotated[Text, Choice(tuple(PHASES))] = Field(description="哪一段 · the phase")
     day: Annotated[Days, Parsed(_days)] = Field(
         description="离第一天几天：-3、0、0 to 6；离最后一天：end+1 · days from the launch, or from the end"
     )
@@ -122,13 +103,6 @@ class Step(StepVariant):
     )
 
 
-_Products = Annotated[
-    tuple[ProductId, ...],
-    BeforeValidator(lambda value: [value] if isinstance(value, Text) else value),
-    OneOrMany(),
-]
-
-
 class Flow(Part):
     """The eight questions of the conversion flow, each answered in a sentence."""
 
@@ -136,7 +110,7 @@ class Flow(Part):
     who: Line | None = Field(default=None, description="给哪些人 · which customers")
     when: Line | None = Field(default=None, description="什么时候 · when")
     hook: Line | None = Field(default=None, description="用什么吸引 · which hook")
-    product: _Products = Field(default=(), description="哪个商品 · which product")
+    product: Annotated[tuple[ProductId, ...], OneOrMany()] = Field(default=(), description="哪个商品 · which product")
     place: Line | None = Field(default=None, description="在哪里做什么活动 · which activity in which place")
     lead: Line | None = Field(default=None, description="怎样引到下单 · how they are led to buy")
     after: Line | None = Field(default=None, description="买完以后 · what happens after they bought")
@@ -146,7 +120,7 @@ class Campaign(Document):
     """`launch` is its first day, `ends` its last one; `levels` are the levels of a distribution, `goal` figures by name."""
 
     name: Line = Field(description="活动叫什么 · its name")
-    mechanic: Annotated[Text, Choice(REFERRAL + PROMOTION)] = Field(description="玩法 · the mechanic")
+    mechanic: Annotated[Text, Choice(tuple(MECHANICS))] = Field(description="玩法 · the mechanic")
     launch: Day = Field(description="第一天 · first day")
     ends: Day | None = Field(default=None, description="最后一天，不写就是一天 · last day, the first by default")
     offer: OfferId | None = Field(default=None, description="优惠：条件、库存、截止 · its offer")
@@ -174,3 +148,8 @@ class Campaign(Document):
     def last(self) -> date:
         """Its last day."""
         return self.ends or self.launch
+
+    def events(self, name: Text) -> Iterator[tuple[date, str]]:
+        """A step's days, each with its identity in the calendars."""
+        for day, place in self.steps[name].day.dates(self.launch, self.last):
+            yield day, f"{self.id}.{name}" + (f".{place}" if place else "")

@@ -2,21 +2,8 @@
 
 from pydantic import Field
 
-from siyu.document import (
-    Aim,
-    ChannelName,
-    ContentKind,
-    Document,
-    HolidayPolicy,
-    IpId,
-    Line,
-    PersonaId,
-    PoolId,
-    Purpose,
-    Role,
-    TemplateId,
-    TierId,
-)
+from siyu.document import Aim, ChannelName, ContentKind, Document, HolidayPolicy, Line, Purpose, Role
+from siyu.reference import IpId, PersonaId, PoolId, TemplateId, TierId
 from siyu.values import Clock, FieldName, Minutes
 from siyu.when import Whens
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from siyu.document import Anchor, Choice, ColumnId, ContentKind, Document, Line, Part, ProductId
+from siyu.document import Anchor, Choice, ContentKind, Document, Line, Part
+from siyu.reference import ColumnId, ProductId
 from siyu.source import Text
 from siyu.values import FieldName
 

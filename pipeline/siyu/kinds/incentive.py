@@ -9,9 +9,10 @@ from pydantic import Field, model_validator
 
 from siyu.after import After, length_of
 from siyu.diagnostic import Problem, Words
-from siyu.document import Choice, Document, IpId, Line, Part, ProductId, Ref, Role, Slug, TierId
+from siyu.document import Choice, Document, Line, Part, Role
+from siyu.reference import IpId, ProductId, Ref, TierId
 from siyu.source import Text
-from siyu.values import Day, Parsed, Price
+from siyu.values import Day, Parsed, Price, Slug
 
 KINDS = ("points", "product", "material", "honour", "check-in")
 _Length = Annotated[After, Parsed(length_of)]

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from siyu.document import Asset, Document, Line, Part
+from siyu.document import Document, Line, Part
+from siyu.reference import Asset
 from siyu.values import Link
 from siyu.when import Whens
 

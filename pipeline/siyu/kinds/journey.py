@@ -2,59 +2,31 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from siyu.after import After, after_of, length_of
-from siyu.document import (
-    Aim,
-    Asset,
-    ChannelName,
-    Choice,
-    Document,
-    IpId,
-    Line,
-    OfferId,
-    OneOrMany,
-    Part,
-    PersonaId,
-    ProductId,
-    Purpose,
-    Ref,
-    Role,
-    Slug,
-    TagId,
-    TemplateId,
-    TierId,
-)
+from siyu.document import Aim, ChannelName, Choice, Document, Line, OneOrMany, Part, Purpose, Role
+from siyu.reference import IpId, PersonaId, Ref, TagId, TemplateId, TierId
+from siyu.said import Said
 from siyu.source import Text
-from siyu.values import Link, Minutes, Parsed, Window
+from siyu.values import Minutes, Parsed, Slug, Window
 
-
-def _many(value: object) -> object:
-    return [value] if isinstance(value, Text) else value
-
-
-Tags = Annotated[tuple[TagId, ...], BeforeValidator(_many), OneOrMany()]
+Tags = Annotated[tuple[TagId, ...], OneOrMany()]
 Trigger = Annotated[Text, Choice(("joined", "added", "first-purchase", "purchase", "promoted", "silent", "event"))]
 Ending = Annotated[Text, Choice(("bought", "replied", "joined", "left"))]
 Length = Annotated[After, Parsed(length_of)]
 
 
-class Said(Part):
+class Spoken(Said):
     """What a step says; in a variant, what differs."""
 
-    copy_: Line | None = Field(default=None, alias="copy", description="正文 · the text")
     template: TemplateId | None = Field(default=None, description="用哪个模板 · the template")
-    product: ProductId | None = Field(default=None, description="商品 · product")
-    offer: OfferId | None = Field(default=None, description="优惠 · offer")
-    images: tuple[Asset, ...] = Field(default=(), description="配图 · images")
-    link: Link | None = Field(default=None, description="链接 · link")
 
 
-class ForTier(Said):
+class ForTier(Spoken):
     """What one tier gets instead, and its own words for a persona."""
 
-    personas: dict[PersonaId, Said] = Field(
+    personas: dict[PersonaId, Spoken] = Field(
         default_factory=dict, description="某个画像不一样的地方 · what differs by persona"
     )
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from siyu.document import Choice, Document, Line, LinkByTier, ProductId, TierId
+from siyu.document import Choice, Document, Line, LinkByTier
+from siyu.reference import ProductId, TierId
 from siyu.source import Text
 from siyu.values import Day, Price, in_order
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from siyu.document import Document, Line, TagId
+from siyu.document import Document, Line
+from siyu.reference import TagId
 from siyu.when import Whens
 
 

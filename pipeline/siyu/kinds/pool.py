@@ -7,9 +7,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandle
 from pydantic_core import CoreSchema
 
 from siyu.diagnostic import Problem, Words
-from siyu.document import Document, Json, Line, Part
+from siyu.document import Document, Line, Part
 from siyu.source import Mapping, Text
-from siyu.values import Day
+from siyu.values import Day, Json
 
 FIRST = date(2024, 1, 1)  # what a pool counts from that names no day; as far back as the facts know holidays
 

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from siyu.diagnostic import Problem, Words
-from siyu.document import Asset, Choice, Document, Line, LinkByTier, PersonaId, ProductId, TierId
+from siyu.document import Choice, Document, Line, LinkByTier
+from siyu.reference import Asset, PersonaId, ProductId, TierId
 from siyu.source import Text
 from siyu.values import Price, Validity
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 from unicodedata import normalize
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from siyu.diagnostic import Problem, Words
-from siyu.document import Asset, Choice, Document, IpId, Line, OfferId, OneOrMany, ProductId, Role, TierId
+from siyu.document import Choice, Document, Line, OneOrMany, Role
+from siyu.reference import Asset, IpId, OfferId, ProductId, TierId
 from siyu.source import Text
 from siyu.values import Link, Parsed
 
@@ -25,10 +26,6 @@ def _keyword(text: Text) -> Text:
     return text
 
 
-def _many(value: object) -> object:
-    return [value] if isinstance(value, Text) else value
-
-
 def _some(keywords: tuple[Text, ...]) -> tuple[Text, ...]:
     if not keywords:
         raise Problem(
@@ -39,7 +36,7 @@ def _some(keywords: tuple[Text, ...]) -> tuple[Text, ...]:
     return keywords
 
 
-Keywords = Annotated[tuple[Annotated[Text, Parsed(_keyword)], ...], BeforeValidator(_many), OneOrMany()]
+Keywords = Annotated[tuple[Annotated[Text, Parsed(_keyword)], ...], OneOrMany()]
 """One keyword or a list of them."""
 
 

@@ -10,16 +10,18 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Validati
 from pydantic_core import CoreSchema, core_schema
 
 from siyu.diagnostic import Problem, Words
-from siyu.document import Amount, Choice, Document, Line, Ref, Slug
+from siyu.document import Choice, Document, Line
 from siyu.facts.metrics import COUNTS, POSTS
+from siyu.reference import Ref
 from siyu.source import Text
-from siyu.values import Parsed
+from siyu.values import Amount, Parsed, Slug
+from siyu.weeks import monday_in
 
 
 def _week(text: Text) -> Text:
     if re.fullmatch(r"20\d{2}-w\d{2}", text, re.ASCII):
         with suppress(ValueError):
-            date.fromisocalendar(int(text[:4]), int(text[-2:]), 1)
+            monday_in(text)
             return text
     raise Problem(
         "bad-week",
@@ -50,7 +52,7 @@ class _TierOrAll:
 
 def _tier_or_all(text: Text, info: ValidationInfo) -> Text:
     none: bool = not (info.context or {})["tier"]
-    return text if text == "all" and none else Ref("tier")._lands(text, info)
+    return text if text == "all" and none else Ref("tier").lands(text, info)
 
 
 Counts = dict[Annotated[Text, Choice(tuple(COUNTS))], Amount]
@@ -81,7 +83,7 @@ class Review(Document):
     @property
     def week(self) -> date:
         """The week's Monday."""
-        return date.fromisocalendar(int(self.id[:4]), int(self.id[-2:]), 1)
+        return monday_in(self.id)
 
     @property
     def publications(self) -> Mapping[str, Mapping[Slot, PostCounts]]:

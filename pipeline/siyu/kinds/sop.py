@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
-from siyu.document import Document, HolidayPolicy, Line, Part, TierId
-from siyu.source import Text
-from siyu.values import Minutes
+from siyu.document import Document, HolidayPolicy, Line, Part
+from siyu.reference import TierId
+from siyu.values import Minutes, Slug
 from siyu.when import Whens
 
 
@@ -26,4 +26,4 @@ class Routine(Part):
 class Sop(Document):
     """All routines of the role by id."""
 
-    tasks: dict[Text, Routine] = Field(description="这个角色的日常任务 · the role's routines by id")
+    tasks: dict[Slug, Routine] = Field(description="这个角色的日常任务 · the role's routines by id")

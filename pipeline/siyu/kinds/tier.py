@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator, model_validator
 
 from siyu.diagnostic import Problem, Words
-from siyu.document import Choice, ColumnId, Document, IpId, Line, Names, Part, TierId
+from siyu.document import Choice, Document, Line, Names, Part
+from siyu.reference import ColumnId, IpId, TierId
 from siyu.schedule import turn
 from siyu.source import Text
 from siyu.values import Day, Validity

@@ -8,36 +8,31 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from siyu import said
 from siyu.diagnostic import Problem, Words
 from siyu.document import (
-    Aim,
     Anchor,
-    Asset,
     ChannelName,
-    Choice,
-    ColumnId,
     ContentKind,
     Document,
     Line,
-    OfferId,
     OneOrMany,
     Part,
-    ProductId,
     Purpose,
     Role,
-    Slug,
     State,
-    TierId,
     Weekday,
 )
+from siyu.reference import ColumnId, TierId
 from siyu.source import Mapping, Text
-from siyu.values import Clock, FieldName, Link, Minutes, Parsed
+from siyu.values import Clock, FieldName, Minutes, Parsed, Slug
+from siyu.weeks import monday_in
 
 
 def _iso_week(text: Text) -> Text:
     if re.fullmatch(r"20(2[4-9]|[3-9]\d)-W\d{2}", text, re.ASCII):  # the years that facts/ knows
         with suppress(ValueError):
-            _monday(text)
+            monday_in(text)
             return text
     raise Problem(
         "bad-week",
@@ -49,42 +44,20 @@ def _iso_week(text: Text) -> Text:
     )
 
 
-def _monday(name: str) -> date:
-    return date.fromisocalendar(int(name[:4]), int(name[-2:]), 1)
-
-
-Yes = Annotated[Text, Choice(("true", "false"))]
-
-
-class Said(Part):
-    """What is said. Own fields of the column are the extra keys; they are texts."""
+class Own(Part):
+    """Own fields of the column are the extra keys; they are texts."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Line]
 
-    copy_: Line | None = Field(default=None, alias="copy", description="正文 · the text")
-    product: ProductId | None = Field(default=None, description="商品 · product")
-    products: tuple[ProductId, ...] = Field(default=(), description="几个商品 · products")
-    offer: OfferId | None = Field(default=None, description="优惠 · offer")
-    title: Line | None = Field(default=None, description="标题 · title")
-    images: tuple[Asset, ...] = Field(default=(), description="配图 · images")
-    link: Link | None = Field(default=None, description="链接 · link")
-    to: Aim | None = Field(default=None, description="给谁看，按标签 · for whom, by tags")
-    comment: Line | None = Field(default=None, description="第一条评论 · the first comment under the post")
-    pinned: Yes | None = Field(default=None, description="要不要置顶 · whether it is pinned")
-    topics: tuple[Line, ...] = Field(default=(), description="正文里要有的话题，不用写 # · topics that the text shows")
+
+class Case(said.Case, Own):
+    """What an entry says in one case."""
 
 
-class Case(Said):
-    """What is said where something is so: a weather, a city, a level of membership. All cases are shown, the operator chooses."""
+class Variant(said.Variant, Own):
+    """What an entry says, or what differs for one tier."""
 
-    when: Line | None = Field(default=None, description="什么情况，例如 28 ℃ 以上 · in which case")
-
-
-class Variant(Said):
-    """What differs for one tier."""
-
-    at: Clock | None = Field(default=None, description='换个钟点，例如 "12:00" · another hour')
     variants: dict[Slug, Case] = Field(
         default_factory=dict, description="看情况说的几种，id: 内容 · what is said in each case"
     )
@@ -136,7 +109,7 @@ def _entries(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-Entries = Annotated[tuple[Entry, ...], BeforeValidator(_entries), OneOrMany()]
+Entries = Annotated[tuple[Entry, ...], OneOrMany(), BeforeValidator(_entries)]
 
 
 class Week(Document):
@@ -157,7 +130,7 @@ class Week(Document):
     @cached_property
     def week(self) -> date:
         """The week's Monday."""
-        return _monday(self.week_)
+        return monday_in(self.week_)
 
     @property
     def name(self) -> str:

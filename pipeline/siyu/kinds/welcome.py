@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from siyu.document import Asset, Choice, Document, IpId, Line, TierId
+from siyu.document import Choice, Document, Line
+from siyu.reference import Asset, IpId, TierId
 from siyu.source import Text
 from siyu.values import Link
 

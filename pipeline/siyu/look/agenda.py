@@ -1,6 +1,6 @@
 """A publication → what is planned, for a terminal: weeks, days, tiers, roles, one item; or what comes next.
 
-In: a publication and what was asked for, in any order: a week, a date, a tier, a role, a person, an item's identity. Out: lines.
+In: a publication and what was asked for, in any order: a week, a date, a tier, a role, a person, an item's identity, a document's id. Out: lines.
 Promise: the words asked for are told apart by their shape and by what the project has; one that means nothing is wrong usage.
 """
 
@@ -11,11 +11,12 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from siyu.diagnostic import Words, did_you_mean
+from siyu.diagnostic import Refusal, Words, did_you_mean
 from siyu.edition import Gap, Message, Publication, identity_of, who
 from siyu.facts import holidays
 from siyu.facts.channels import CHANNELS, ROLES, STATES
 from siyu.look.columns import aligned, join
+from siyu.look.documents import concerns, heads, ids, standing
 from siyu.report.words import safe
 from siyu.values import date_of
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH, clock
@@ -30,6 +31,7 @@ class Asked(NamedTuple):
     roles: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
 
     def wants(self, message: Message) -> bool:
         """Whether a message is among what was asked for."""
@@ -41,6 +43,7 @@ class Asked(NamedTuple):
             and (not self.roles or item.role in self.roles)
             and (not self.people or not self.people.isdisjoint(item.people))
             and (not self.items or item.identity in self.items or identity_of(item) in self.items)
+            and (not self.documents or concerns(item, self.documents))
         )
 
     def misses(self, gap: Gap, week: str) -> bool:
@@ -49,16 +52,13 @@ class Asked(NamedTuple):
             (not self.weeks or week in self.weeks)
             and (not self.days or gap.date in self.days)
             and (not self.tiers or gap.tier.id in self.tiers)
+            and (not self.documents or gap.column in self.documents)
             and not (self.roles or self.people or self.items)
         )
 
 
-class Unclear(Exception):
+class Unclear(Refusal):
     """A word that names nothing of the project."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 def asked(words: Iterable[str], publication: Publication) -> Asked:
@@ -72,8 +72,9 @@ def asked(words: Iterable[str], publication: Publication) -> Asked:
         for name in (message.item.identity, identity_of(message.item))
     }
     people = {str(p) for edition in publication.editions for message in edition.messages for p in message.item.people}
+    named = ids(publication.library)
     known = {"weeks": weeks, "tiers": tiers, "items": identities, "people": people}
-    found: dict[str, set[str]] = {kind: set() for kind in (*known, "roles")}
+    found: dict[str, set[str]] = {kind: set() for kind in (*known, "roles", "documents")}
     days: set[date] = set()
     for word in words:
         if day := date_of(word):
@@ -82,13 +83,15 @@ def asked(words: Iterable[str], publication: Publication) -> Asked:
             found[kind].add(word)
         elif role := next((role for role, zh in ROLES.items() if word in (role, zh)), None):
             found["roles"].add(role)
+        elif word in named:
+            found["documents"].add(word)
         else:
-            near = did_you_mean(word, [*weeks, *tiers, *ROLES, *people, *identities])
+            near = did_you_mean(word, [*weeks, *tiers, *ROLES, *people, *identities, *named])
             zh, en = (f"：{near[0].zh}", f": {near[0].en}") if near else ("", "")
             raise Unclear(
                 Words(
-                    f"“{word}”不是周、日期、分层、角色、人，也不是哪一条{zh}",
-                    f"{word!r} is no week, date, tier, role, person or item{en}",
+                    f"“{word}”不是周、日期、分层、角色、人，也不是哪一条或哪个 id{zh}",
+                    f"{word!r} is no week, date, tier, role, person, item or id{en}",
                 )
             )
     return Asked(days=frozenset(days), **{kind: frozenset(names) for kind, names in found.items()})
@@ -101,6 +104,10 @@ def agenda(publication: Publication, wanted: Asked, width: int, lang: str) -> It
         for message in messages:
             yield from _whole(message, lang)
         return
+    if wanted.documents:
+        yield from heads(publication.library, wanted.documents, lang)
+        yield ""
+        yield from standing(publication, wanted.documents, wanted.tiers, lang)
     gaps = [
         gap
         for edition in publication.editions

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from siyu.build import load_all
 from siyu.kinds import KINDS
 from siyu.source import Span, Text
 from siyu.stages.load import load
+from siyu.stages.load_all import load_all
 from siyu.stages.parse import parse
 from siyu.stages.read import Files
 

@@ -7,19 +7,18 @@ cannot be changed, none is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from siyu.diagnostic import Words
+from siyu.diagnostic import Refusal, Words
 from siyu.look.references import Uses
 from siyu.source import Mapping, Node, Source, Span
 from siyu.stages.fix import Change, Edit, Left, edited, put
 from siyu.stages.parse import parse
 from siyu.stages.read import Files
+from siyu.values import ID
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FIXED = {"brand", "tags", "week", "sop", "rule"}
 """Their names are given: a single file, a role, a week, a rule of siyu."""
 IN_CALENDARS = {"column", "tier", "announcement", "campaign", "journey"}
@@ -34,19 +33,15 @@ class Renamed(NamedTuple):
     move: tuple[str, str] | None
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """Why this id cannot get this name."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 def renamed(root: Path, files: Files, uses: Uses, kind: str, old: str, new: str, own: str | None) -> Renamed:
     """The edits and the move; `own` is the path of the document. Raises `Refused`."""
     if kind in _FIXED:
         raise Refused(Words(f"{kind} 的名字是定好的，不能改", f"the name of a {kind} is given and cannot be changed"))
-    if kind != "asset" and not _ID.fullmatch(new):
+    if kind != "asset" and not ID.fullmatch(new):
         raise Refused(Words(f"“{new}”要用小写英文、数字和 -", f"{new!r} must be lower-case ASCII words joined by -"))
     spans = [*uses.get((kind, old), {}), *(_keys(files, old) if kind == "tag" else ())]
     wanted: dict[str, tuple[Source, set[Edit]]] = {}

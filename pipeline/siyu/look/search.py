@@ -22,7 +22,7 @@ class Found(NamedTuple):
 
 
 def search(publication: Publication, words: str) -> Iterator[Found]:
-    """Every text with the words, weeks in order, then welcome scripts, journeys, replies, incentives."""
+    """Every text with the words, or of the document with that id, weeks in order, then welcome scripts, journeys, replies, incentives."""
     wanted = _folded(words)
     texts = [texts_of(edition) for edition in publication.editions]
     library = publication.library
@@ -33,9 +33,15 @@ def search(publication: Publication, words: str) -> Iterator[Found]:
     ]
     for each in texts:
         for passage in each.passages:
-            if wanted in _folded(passage.text):
-                lines = passage.text.split("\n")
+            lines = passage.text.split("\n")
+            if wanted in _folded(passage.text) or _is(passage, words):
                 yield Found(passage, next((line for line in lines if wanted in _folded(line)), lines[0]))
+
+
+def _is(passage: Passage, id_: str) -> bool:
+    """Whether a text comes from the document with this id."""
+    campaign = passage.item.campaign if passage.item else None
+    return passage.key == id_ or (campaign is not None and campaign.id == id_)
 
 
 def _folded(text: str) -> str:

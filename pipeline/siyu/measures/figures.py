@@ -6,12 +6,13 @@ In: a review in git, or rows of a sheet. Out: `Figures`. Promise: a count is the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from siyu.kinds.review import Review
 from siyu.source import Text
+from siyu.weeks import monday_in, week_name
 
 Counted = Mapping[str, Decimal]
 WEEKS = 4
@@ -54,6 +55,5 @@ def merged(old: Figures, new: Figures) -> Figures:
 
 def weeks_before(week: str) -> list[str]:
     """The names of the weeks before, the last one last."""
-    monday = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
-    days = (monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1))
-    return [f"{day.isocalendar().year}-W{day.isocalendar().week:02}" for day in days]
+    monday = monday_in(week)
+    return [week_name(monday - timedelta(weeks=back)) for back in range(WEEKS, 0, -1)]

@@ -17,6 +17,7 @@ from siyu.facts.metrics import COUNTS, METRICS, POSTS, impossible
 from siyu.measures.figures import Figures
 from siyu.measures.numbers import NotANumber, number, plain_number
 from siyu.outputs.review import ID, WEEK
+from siyu.rules.impossible_figure import LOOK
 from siyu.rules.impossible_figure import RULE as IMPOSSIBLE
 from siyu.source import Span
 from siyu.tables.cells import Cell, Table, note, whole
@@ -164,5 +165,5 @@ def _shares(
 
 def _impossible(filled: Mapping[str, tuple[Decimal, Span]]) -> Iterator[Diagnostic]:
     for name, zh, en, zero in impossible({name: value for name, (value, _) in filled.items()}):
-        severity = Severity.WARNING if zero else Severity.ERROR
-        yield Diagnostic(IMPOSSIBLE.name, Words(zh, en), filled[name][1], severity=severity)
+        severity = Severity.ADVICE if zero else IMPOSSIBLE.severity
+        yield Diagnostic(IMPOSSIBLE.name, Words(zh, en), filled[name][1], (LOOK,), severity)

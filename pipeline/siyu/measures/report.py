@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.facts.channels import CHANNELS
 from siyu.facts.metrics import GROUPS, METRICS, STAGES
 from siyu.library import Library
@@ -61,7 +61,7 @@ def headline(tiers: list[list[Reached]], told: list[Verdict], say: Say) -> str:
     parts = [
         say(
             f"目标 {len(judged)} 项，达到 {len(judged) - bad} 项，没到 {bad} 项",
-            f"{len(judged)} targets: {len(judged) - bad} met, {bad} missed",
+            f"{plural(len(judged), 'target')}: {len(judged) - bad} met, {bad} missed",
         )
     ]
     for word, zh, en in (("more", "多排", "more of"), ("less", "少排", "less of")):
@@ -76,7 +76,7 @@ def _metrics(row: list[Reached], past: int, say: Say) -> list[str]:
         say("指标", "Metric"),
         say("这周", "This week"),
         say("目标", "Target"),
-        say(f"前 {past} 周", f"{past} weeks before") if past else say("以前", "Before"),
+        say(f"前 {past} 周", f"{plural(past, 'week')} before") if past else say("以前", "Before"),
         "",
     )
     lines = [f"| {' | '.join(heads)} |", "|---|---|--:|--:|--:|---|"]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.edition import Artifact, Publication
 from siyu.ical import day_in, line, plain
 from siyu.ical.event import END, Event, event, past_of, site_of
@@ -87,7 +87,7 @@ def left_out(publication: Publication, artifacts: Iterable[Artifact]) -> list[Wo
         count = sum(len(edition.messages) for edition in weeks)
         words = Words(
             f"日历只放前 {brand.feeds.back} 周到后 {brand.feeds.ahead} 周（brand.yaml 的 feeds），另外 {len(weeks)} 周 {count} 条不在里面",
-            f"calendars hold {brand.feeds.back} weeks back and {brand.feeds.ahead} ahead (feeds in brand.yaml); {len(weeks)} other weeks with {count} items are not in them",
+            f"calendars hold {plural(brand.feeds.back, 'week')} back and {brand.feeds.ahead} ahead (feeds in brand.yaml); {plural(len(weeks), 'other week')} with {plural(count, 'item')} {'is' if len(weeks) == 1 else 'are'} not in them",
         )
         told.append(words)
     held = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from siyu.edition import Artifact, Publication
 from siyu.incentives import all_of, dates_of, steps, when
+from siyu.markdown import line
 from siyu.source import Span
 
 
@@ -21,12 +22,8 @@ def incentives(publication: Publication) -> Iterator[Artifact]:
     for tier in library.tiers.values() if library.incentives else ():
         for incentive in all_of(library, tier):
             dates = when(*dates_of(library, incentive))
-            head = [f"# {_cell(tier.name)} · {_cell(incentive.name)}", "", *([dates, ""] if dates else [])]
+            head = [f"# {line(tier.name)} · {line(incentive.name)}", "", *([dates, ""] if dates else [])]
             keeper = f"{library.calls(incentive.owner or 'owner')}：规则 `{incentive.id}-rules.txt`，公告 `{incentive.id}-announcement.txt`"
-            ticks = [f"- [ ] {_cell(step)}" for step in steps(library, incentive, tier)]
+            ticks = [f"- [ ] {line(step)}" for step in steps(library, incentive, tier)]
             page = "\n".join([*head, keeper, "", *ticks, ""])
             yield Artifact(f"incentives/{tier.id}/{incentive.id}-checklist.md", page.encode(), (incentive.id.span,))
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("\\", "\\\\").replace("<", "&lt;").split())

@@ -10,6 +10,7 @@ from siyu.facts.channels import CHANNELS
 from siyu.journeys import label, outcome_of, stops, within, zero_of
 from siyu.kinds.journey import Journey
 from siyu.library import Library
+from siyu.markdown import cell
 from siyu.source import Span
 from siyu.when import clock
 
@@ -27,7 +28,7 @@ def journeys(publication: Publication) -> Iterator[Artifact]:
             if touch.message.item.tier is tier:
                 own.setdefault(touch.journey.id, []).append(touch)
         if own:
-            page = "\n".join([f"# {_cell(tier.name)} · 旅程", "", *_contents(publication.library, own)])
+            page = "\n".join([f"# {cell(tier.name)} · 旅程", "", *_contents(publication.library, own)])
             spans = tuple(touches[0].journey.id.span for touches in own.values())
             yield Artifact(f"journeys/{tier.id}/overview.md", page.encode(), spans)
 
@@ -35,15 +36,15 @@ def journeys(publication: Publication) -> Iterator[Artifact]:
 def _contents(library: Library, own: dict[str, list[Touch]]) -> Iterator[str]:
     for touches in own.values():
         journey = touches[0].journey
-        yield from (f"## {_cell(journey.name)}", "", f"{_cell(_begins(library, journey))}", "")
+        yield from (f"## {cell(journey.name)}", "", f"{cell(_begins(library, journey))}", "")
         yield from ("| 什么时候 | 发在哪里 | 谁 | 钟点 | 文字 |", "|---|---|---|---|---|")
         for touch in touches:
             if touch.persona is None:
-                yield _row(library, touch, [other for other in touches if other.step is touch.step])
+                yield _row(touch, [other for other in touches if other.step is touch.step])
         yield ""
-        yield from (f"- {_cell(line)}" for line in stops(library, journey))
+        yield from (f"- {cell(line)}" for line in stops(library, journey))
         if journey.then:
-            yield f"- 走完：{_cell('，'.join(outcome_of(library, journey.then)) or '结束')}"
+            yield f"- 走完：{cell('，'.join(outcome_of(library, journey.then)) or '结束')}"
         if any(touch.step.after.prompt for touch in touches):
             yield "- 标 ⏱ 的当天就做，日历里没有：发消息的交给工具按时间发出，任务由当班的人接到就办。"
         yield ""
@@ -61,7 +62,7 @@ def _begins(library: Library, journey: Journey) -> str:
     return "；".join(parts) + "。"
 
 
-def _row(library: Library, touch: Touch, all_of: list[Touch]) -> str:
+def _row(touch: Touch, all_of: list[Touch]) -> str:
     item, step = touch.message.item, touch.step
     start, end = within(touch.journey, step)
     when = f"{'⏱ ' if step.after.prompt else ''}{label(step)}{f' · {step.name}' if step.name else ''}"
@@ -73,13 +74,9 @@ def _row(library: Library, touch: Touch, all_of: list[Touch]) -> str:
         if path := other.message.path:
             name = path.split("/", 2)[2]
             said.append(
-                f"{f'{_cell(other.persona.name)}：' if other.persona else ''}[{name.rpartition('/')[2]}]({name})"
+                f"{f'{cell(other.persona.name)}：' if other.persona else ''}[{name.rpartition('/')[2]}]({name})"
             )
     more = [f"🖼 {'、'.join(item.images)}"] if item.images else []
     more += [f"🔗 {item.link}"] if item.link else []
-    said += [_cell(line) for line in (*more, *(f"□ {line}" for line in item.checklist))]
-    return f"| {_cell(when)} | {_cell(where)} | {_cell(who(item))} | {clock(start)}–{clock(end)} | {'<br>'.join(said) or '—'} |"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())
+    said += [cell(line) for line in (*more, *(f"□ {line}" for line in item.checklist))]
+    return f"| {cell(when)} | {cell(where)} | {cell(who(item))} | {clock(start)}–{clock(end)} | {'<br>'.join(said) or '—'} |"

@@ -10,8 +10,10 @@ from siyu.edition import Artifact, Edition, Gap, Message, Publication, who
 from siyu.facts import holidays
 from siyu.facts.channels import CHANNELS, STATES
 from siyu.kinds.tier import Tier
+from siyu.markdown import cell
 from siyu.schedule import week_of
 from siyu.standing import Script
+from siyu.weeks import month_day
 from siyu.when import WEEKDAYS_ZH, clock
 
 
@@ -33,10 +35,10 @@ def overviews(publication: Publication) -> Iterator[Artifact]:
 
 def _welcome(tier: Tier, scripts: list[Script]) -> str:
     rows = [
-        f"| [{script.name}.txt]({script.name}.txt) | {_cell('、'.join(script.welcome.images)) or '—'} | {script.welcome.link or '—'} |"
+        f"| [{script.name}.txt]({script.name}.txt) | {cell('、'.join(script.welcome.images)) or '—'} | {script.welcome.link or '—'} |"
         for script in sorted(scripts, key=lambda script: script.name)
     ]
-    return "\n".join([f"# {_cell(tier.name)} · 欢迎语", "", "| 文字 | 配图 | 链接 |", "|---|---|---|", *rows, ""])
+    return "\n".join([f"# {cell(tier.name)} · 欢迎语", "", "| 文字 | 配图 | 链接 |", "|---|---|---|", *rows, ""])
 
 
 def _page(edition: Edition, tier: Tier) -> str:
@@ -47,16 +49,16 @@ def _page(edition: Edition, tier: Tier) -> str:
     for message in messages:
         counts[message.item.channel] = counts.get(message.item.channel, 0) + 1
     total = " · ".join(f"{CHANNELS[channel].zh} {counts[channel]}" for channel in CHANNELS if channel in counts)
-    lines = [f"# {_cell(tier.name)} · {week.name}", ""]
-    lines += [f"**{_cell(week.theme)}**", ""] if week.theme else []
+    lines = [f"# {cell(tier.name)} · {week.name}", ""]
+    lines += [f"**{cell(week.theme)}**", ""] if week.theme else []
     lines += [total, ""] if total else []
-    lines += [f"> {_cell(tier.promise)}", ""] if tier.promise else []
+    lines += [f"> {cell(tier.promise)}", ""] if tier.promise else []
     days = sorted({*week_of(week.week), *(m.item.date for m in messages), *(gap.date for gap in gaps)})
     for day in days:
         rows = sorted(
             [_row(m) for m in messages if m.item.date == day] + [_gap(gap) for gap in gaps if gap.date == day]
         )
-        lines += [f"## {WEEKDAYS_ZH[day.weekday()]} {day.month}月{day.day}日{_mark(day)}", ""]
+        lines += [f"## {WEEKDAYS_ZH[day.weekday()]} {month_day(day)}{_mark(day)}", ""]
         if not rows:
             lines += ["（没有安排）", ""]
             continue
@@ -74,14 +76,14 @@ def _row(message: Message) -> tuple[int, str]:
     item = message.item
     what = " · ".join(part for part in (CHANNELS[item.channel].zh, item.name, item.subject) if part)
     links = [_link(one, message) for one in message.versions if one.path is not None]
-    where = "<br>".join(links) or (f"待写：{_cell(item.todo)}" if item.todo else "—")
+    where = "<br>".join(links) or (f"待写：{cell(item.todo)}" if item.todo else "—")
     more = message.beside
     more += [f"🖼 {'、'.join(item.images)}"] if item.images else []
     more += [f"🔗 {item.link}"] if item.link else []
     more += [f"备注：{item.note}"] if item.note else []
-    where = "<br>".join([where, *map(_cell, more)])
+    where = "<br>".join([where, *map(cell, more)])
     hour = clock(item.start) if item.end - item.start <= 15 else f"{clock(item.start)}–{clock(item.end)}"
-    return item.start, f"| {hour} | {_cell(what)} | {_cell(who(item))} | {STATES[item.state]} | {where} |"
+    return item.start, f"| {hour} | {cell(what)} | {cell(who(item))} | {STATES[item.state]} | {where} |"
 
 
 def _link(message: Message, whole: Message) -> str:
@@ -91,13 +93,9 @@ def _link(message: Message, whole: Message) -> str:
     own = [line for line in message.beside if line not in whole.beside]
     about = [f"〔{message.item.when}〕", *own] if message.item.when else []
     about += [f"第一条评论：{message.comment}"] if message.comment else []
-    return "<br>".join([f"[{name.rpartition('/')[2]}]({name})", *map(_cell, about)])
+    return "<br>".join([f"[{name.rpartition('/')[2]}]({name})", *map(cell, about)])
 
 
 def _gap(gap: Gap) -> tuple[int, str]:
-    state = f"跳过：{_cell(gap.reason)}" if gap.reason else "**空缺**"
-    return gap.start, f"| {clock(gap.start)} | {_cell(gap.name)} | — | {state} | — |"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())
+    state = f"跳过：{cell(gap.reason)}" if gap.reason else "**空缺**"
+    return gap.start, f"| {clock(gap.start)} | {cell(gap.name)} | — | {state} | — |"

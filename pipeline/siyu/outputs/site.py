@@ -14,13 +14,16 @@ from siyu.edition import Artifact, Publication, folder_of
 from siyu.facts.channels import ROLES
 from siyu.ical.feeds import Feed, feeds, window
 from siyu.site.book import book_pages
+from siyu.site.campaigns import campaign_files
+from siyu.site.campaigns import of as campaigns_of
 from siyu.site.chrome import Chrome
 from siyu.site.pages import beside, page
+from siyu.site.place import Place, told, whole
 from siyu.site.plan import plan_pages
 from siyu.site.replies import reply_files
 from siyu.site.sopbook import roles_of, sop_pages
 from siyu.site.subscribe import subscribe
-from siyu.site.week import Place, pages
+from siyu.site.week import pages
 from siyu.site.welcome import welcome_files
 from siyu.source import Span
 
@@ -36,20 +39,22 @@ def site(publication: Publication) -> Iterator[Artifact]:
 def _site(
     publication: Publication, places: list[Place], chrome: Chrome, weeks: Callable[[], list[tuple[str, bytes]]]
 ) -> Iterator[Artifact]:
-    library, brand = publication.library, publication.library.brand
+    library = publication.library
     spans = tuple(Span(edition.plan.week.id.source, 0, 0) for edition in publication.editions)
     calendars = feeds(publication, window(publication))
     yield from (Artifact(f"site/{path}", data, spans) for path, data in sop_pages(publication, places, chrome))
     for place in places:
         own = [feed for feed in calendars if feed.file == place.folder]
-        made = beside() | welcome_files(publication, place.tier, chrome) | reply_files(publication, place.tier, chrome)
-        made["subscribe.html"] = subscribe_page(own, publication, chrome, place.name, place.folder)
+        made = beside() | standing(publication, place, chrome)
+        made["subscribe.html"] = subscribe_page(own, publication, place, chrome)
         yield from (Artifact(f"site/{place.folder}/{name}", data, spans) for name, data in made.items())
         yield from _images(f"site/{place.folder}", _shown(publication, place), publication)
-    whole = dict(plan_pages(publication, chrome)) | dict(book_pages(publication, chrome)) | beside()
-    whole["subscribe.html"] = subscribe_page(calendars, publication, chrome, brand.name, "")
-    whole["index.html"] = doors(publication, places, chrome)
-    yield from (Artifact(f"site/{name}", data, spans) for name, data in whole.items())
+    brand = whole(publication)
+    made = dict(plan_pages(publication, chrome)) | dict(book_pages(publication, chrome)) | beside()
+    made |= campaign_files(publication, brand, chrome)
+    made["subscribe.html"] = subscribe_page(calendars, publication, brand, chrome)
+    made["index.html"] = doors(publication, places, chrome)
+    yield from (Artifact(f"site/{name}", data, spans) for name, data in made.items())
     pictured = (product.image for product in library.products.values() if product.image)
     yield from _images("site", [*(ip.avatar for ip in library.ips.values() if ip.avatar), *pictured], publication)
     yield from (Artifact(f"site/{path}", data, spans) for path, data in weeks())
@@ -58,36 +63,55 @@ def _site(
 def places_of(publication: Publication) -> Iterator[Place]:
     """Tiers in ladder order, then the roles that have something to do."""
     for tier in publication.library.tiers.values():
-        yield Place(str(tier.id), tier.name, tier=tier, sops=tuple(roles_of(publication, tier)))
+        place = Place(str(tier.id), tier.name, tier=tier, sops=tuple(roles_of(publication, tier)))
+        yield place._replace(rooms=frozenset(_rooms(publication, place)))
     busy = {message.item.role for edition in publication.editions for message in edition.messages}
     own = roles_of(publication, None)
     for role in ROLES:
         if role in busy:
             sops = (role,) if role in own else ()
-            yield Place(folder_of(None, role), publication.library.calls(role), role=role, sops=sops)
+            place = Place(folder_of(None, role), publication.library.calls(role), role=role, sops=sops)
+            yield place._replace(rooms=frozenset(_rooms(publication, place)))
 
 
-def subscribe_page(own: Iterable[Feed], publication: Publication, chrome: Chrome, heading: str, folder: str) -> bytes:
+def _rooms(publication: Publication, place: Place) -> Iterator[str]:
+    """What a place has beside its weeks."""
+    yield from ("today", "weeks", "feeds")
+    if campaigns_of(publication, place):
+        yield "campaigns"
+    if place.tier and any(script.tier is place.tier for script in publication.scripts):
+        yield "welcome"
+    if place.tier and any(answer.tier is place.tier for answer in publication.answers):
+        yield "replies"
+    if place.sops:
+        yield "sop"
+
+
+def standing(publication: Publication, place: Place, chrome: Chrome) -> dict[str, bytes]:
+    """A place's pages beside its weeks, by file name."""
+    return (
+        campaign_files(publication, place, chrome)
+        | welcome_files(publication, place, chrome)
+        | reply_files(publication, place, chrome)
+    )
+
+
+def subscribe_page(own: Iterable[Feed], publication: Publication, place: Place, chrome: Chrome) -> bytes:
     """The way into these calendars."""
-    brand = publication.library.brand
-    return subscribe([(feed.file, feed.name) for feed in own], brand.site, chrome, heading, f"{brand.domain}/{folder}")
+    return subscribe([(feed.file, feed.name) for feed in own], publication, place, chrome)
 
 
 def doors(publication: Publication, places: list[Place], chrome: Chrome) -> bytes:
     """The first page: a door to each place, and to the brand's own pages."""
     brand = publication.library.brand
-    whole = [(chrome[name], f"{name}.html") for name in ("plan", "book", "subscribe")]
     tiers = [(place.name, place.tier.positioning, f"{place.folder}/index.html") for place in places if place.tier]
     roles = [(place.name, None, f"{place.folder}/index.html") for place in places if place.role]
-    rooms = [(chrome["tiers"], tiers), (chrome["roles"], roles)]
+    rooms = [(chrome["by_tier"], tiers), (chrome["roles"], roles)]
     return page(
         "doors.html",
-        t=chrome,
-        key=brand.domain,
-        heading=brand.name,
+        **told(whole(publication), publication, chrome, "home"),
         title=brand.name,
         slogan=brand.slogan,
-        whole=whole,
         rooms=rooms,
     )
 

@@ -16,9 +16,11 @@ from siyu.facts.frequency import MOMENTS_A_MONTH
 from siyu.facts.wecom import APIS, CHATS, UPLOAD, UPLOAD_MOMENTS, WELCOME_SECONDS, Api
 from siyu.kinds.tier import Tier
 from siyu.library import Library
+from siyu.markdown import cell
 from siyu.source import Span
 from siyu.standing import Script
 from siyu.wecom import Json, Said, addressed, body_of, held, references
+from siyu.weeks import month_day
 from siyu.when import WEEKDAYS_ZH, clock
 
 
@@ -70,12 +72,12 @@ def _sent(library: Library, tier: Tier, message: Message, one: Message, folder: 
     if isinstance(body, dict):
         body = addressed(library, tier, one, body)
     path = (one.path or "").removeprefix(folder).removesuffix(".txt")
-    by_hand = [f"看情况只发一条：{_cell(item.when or item.variant)}"] if item.variant else []
+    by_hand = [f"看情况只发一条：{cell(item.when or item.variant)}"] if item.variant else []
     by_hand += ["发完置顶"] if item.pinned else []
     by_hand += [f"发完补首评：[{path}.comment.txt](../{path}.comment.txt)"] if one.comment else []
     whom = tier.name + (f"，{item.audience.line}" if item.audience else "")
-    when = f"{whole.date.month}月{whole.date.day}日 {WEEKDAYS_ZH[whole.date.weekday()]} {clock(whole.start)}"
-    what = f"{CHANNELS[item.channel].zh} · {_cell(item.name)}" + (f"（{_cell(item.subject)}）" if item.subject else "")
+    when = f"{month_day(whole.date)} {WEEKDAYS_ZH[whole.date.weekday()]} {clock(whole.start)}"
+    what = f"{CHANNELS[item.channel].zh} · {cell(item.name)}" + (f"（{cell(item.subject)}）" if item.subject else "")
     file = f"{path.replace('/', '-')}.json"
     return Call(item.channel, when, what, whom, STATES[whole.state], "<br>".join(by_hand), file, body, item.span)
 
@@ -100,22 +102,22 @@ def _files(folder: str, title: str, library: Library, tier: Tier, calls: list[Ca
     for call in ready:
         data = json.dumps(call.body, ensure_ascii=False, indent=2) + "\n"
         yield Artifact(f"{folder}/{call.file}", data.encode(), (call.span,))
-    page = [f"# 企业微信接口 · {_cell(title)}", "", "这里是请求体，siyu 自己什么也不发。"]
+    page = [f"# 企业微信接口 · {cell(title)}", "", "这里是请求体，siyu 自己什么也不发。"]
     if told := _references(library, tier, ready):
         page += ["", "引用先换成企业自己的 id，没换完的不要发。", "", "| 引用 | 换成 |", "|---|---|"]
-        page += [f"| `{_cell(name)}` | {words} |" for name, words in told.items()]
+        page += [f"| `{cell(name)}` | {words} |" for name, words in told.items()]
     if ready:
         page += ["", "## 请求", "", "| 什么时候 | 内容 | POST /cgi-bin/… | 给谁 | 请求体 | 状态 | 还要手工做 |"]
         page += ["|---|---|---|---|---|---|---|", *(_row(call, APIS[call.channel]) for call in ready)]
     if len(ready) < len(calls):
         page += ["", "## 没有请求体", "", "| 什么时候 | 内容 | 为什么 |", "|---|---|---|"]
-        page += [f"| {call.when} | {call.what} | {_cell(call.body)} |" for call in calls if isinstance(call.body, str)]
+        page += [f"| {call.when} | {call.what} | {cell(call.body)} |" for call in calls if isinstance(call.body, str)]
     page += ["", *_notes(ready)]
     yield Artifact(f"{folder}/index.md", "\n".join(page).encode(), tuple(call.span for call in calls))
 
 
 def _row(call: Call, api: Api) -> str:
-    cells = (call.when, call.what, api.path, _cell(call.whom), f"[{call.file}]({call.file})", call.state, call.by_hand)
+    cells = (call.when, call.what, api.path, cell(call.whom), f"[{call.file}]({call.file})", call.state, call.by_hand)
     return f"| {' | '.join(cells)} |"
 
 
@@ -131,18 +133,18 @@ def _references(library: Library, tier: Tier, calls: list[Call]) -> dict[str, st
 def _means(library: Library, tier: Tier, reference: str, where: str) -> str:
     kind, _, name = reference.partition(":")
     if kind == "upload":
-        return f"上传 brand/assets/{_cell(name)} 得到的 media_id，三天内有效：{where}"
+        return f"上传 brand/assets/{cell(name)} 得到的 media_id，三天内有效：{where}"
     if kind == "group":
-        return f"{_cell(tier.name)}每个群的 chat_id，一次最多 {CHATS} 个"
+        return f"{cell(tier.name)}每个群的 chat_id，一次最多 {CHATS} 个"
     if kind == "role":
         people = "、".join(getattr(tier.roles, name))
-        who = f"{library.calls(name)}的 userid{f'：{_cell(people)}' if people else ''}"
+        who = f"{library.calls(name)}的 userid{f'：{cell(people)}' if people else ''}"
         return f"{who}；不止一位就各请求一次，群各写各的"
     if "&" in reference:
         return "企业标签的 id：给这几样都有的客户打的一个标签（朋友圈的标签之间是“或”）"
     if kind == "tier":
-        return f"企业标签的 id：给{_cell(tier.name)}的客户打的标签"
-    return f"企业标签“{_cell(library.tags.get(name, name))}”的 id"
+        return f"企业标签的 id：给{cell(tier.name)}的客户打的标签"
+    return f"企业标签“{cell(library.tags.get(name, name))}”的 id"
 
 
 def _notes(calls: list[Call]) -> Iterator[str]:
@@ -156,7 +158,3 @@ def _notes(calls: list[Call]) -> Iterator[str]:
     sources = dict.fromkeys((APIS[call.channel].document, APIS[call.channel].dated) for call in calls)
     if sources:
         yield f"- 依据：企业微信开发者文档 {'、'.join(f'{number}（{dated}）' for number, dated in sources)}。"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())

@@ -75,11 +75,14 @@ def alone(view: View, lang: str, root: str) -> bytes:
 
 
 def alive(page: bytes, state: str, path: str, root: str) -> bytes:
-    """The page with the script that asks for it again when its state is another."""
+    """The page with the script that follows its state; it stands before the page's own, which changes what was sent."""
     parts = Markup(
-        '<link rel="stylesheet" href="{0}/preview.css">\n<script src="{0}/preview.js" defer data-state="{1}" data-news="{0}/news/{2}"></script>\n</head>'
+        '<link rel="stylesheet" href="{0}/preview.css">\n<script src="{0}/preview.js" defer data-state="{1}" data-news="{0}/news/{2}"></script>\n'
     ).format(f"{root}/{OWN}", state, quote(path))
-    return page.replace(b"</head>", parts.encode(), 1)
+    head, own, rest = page.partition(b"<script ")
+    if not own:
+        head, own, rest = page.partition(b"</head>")
+    return b"".join((head, parts.encode(), own, rest))
 
 
 def _findings(page: str, view: View, week: Edition | None, lang: str) -> Markup:

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from siyu.edition import Edition, Publication
 from siyu.ical.feeds import feeds, window
-from siyu.outputs.site import doors, places_of, subscribe_page
+from siyu.outputs.site import doors, places_of, standing, subscribe_page
 from siyu.site.book import book_pages
+from siyu.site.campaigns import campaign_files
 from siyu.site.chrome import Chrome
 from siyu.site.pages import beside
+from siyu.site.place import Place, whole
 from siyu.site.plan import plan_pages
-from siyu.site.replies import reply_files
 from siyu.site.sopbook import sop_pages
-from siyu.site.week import Place, pages
-from siyu.site.welcome import welcome_files
+from siyu.site.week import pages
 
 
 def sheet(publication: Publication, path: str) -> bytes | Path | None:
@@ -36,10 +36,8 @@ def sheet(publication: Publication, path: str) -> bytes | Path | None:
         return beside()[name]
     if name == "subscribe.html":
         return _ways(publication, place)
-    if place is not None and name == "welcome.html":
-        return welcome_files(publication, place.tier, _chrome(publication)).get(name)
-    if place is not None and name in ("replies.html", "replies.js"):
-        return reply_files(publication, place.tier, _chrome(publication)).get(name)
+    if place is not None and name in ("campaigns.html", "welcome.html", "replies.html", "replies.js"):
+        return standing(publication, place, _chrome(publication)).get(name)
     if place is not None and name.startswith("sop"):
         return dict(sop_pages(publication, [place], _chrome(publication))).get(path)
     if place is None:
@@ -53,6 +51,8 @@ def _whole(publication: Publication, places: list[Place], name: str) -> bytes | 
     chrome = _chrome(publication)
     if name == "index.html":
         return doors(publication, places, chrome)
+    if name == "campaigns.html":
+        return campaign_files(publication, whole(publication), chrome).get(name)
     made = book_pages(publication, chrome) if name == "book.html" else plan_pages(publication, chrome)
     return dict(made).get(name)
 
@@ -80,10 +80,8 @@ def _emptied(edition: Edition) -> Edition:
 def _ways(publication: Publication, place: Place | None) -> bytes:
     calendars = feeds(publication, window(publication))
     chrome = _chrome(publication)
-    if place is None:
-        return subscribe_page(calendars, publication, chrome, publication.library.brand.name, "")
-    own = [feed for feed in calendars if feed.file == place.folder]
-    return subscribe_page(own, publication, chrome, place.name, place.folder)
+    own = [feed for feed in calendars if place is None or feed.file == place.folder]
+    return subscribe_page(own, publication, place or whole(publication), chrome)
 
 
 def _image(publication: Publication, name: str) -> Path | None:

@@ -19,8 +19,8 @@ from siyu.publish.place import PART, Failed, Place, Unfit
 from siyu.serve.media import kind_of
 from siyu.serve.tree import Broken, manifest
 from siyu.stages.guard import guard
+from siyu.stages.write import JUNK
 
-_JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _STATE = "manifest.json"
 _HIDDEN = re.compile(r"manifest-[0-9a-f]{32}\.json")
 
@@ -68,7 +68,7 @@ def output(folder: Path) -> Output:
 
 def difference(made: Output, place: Place) -> Difference:
     """What a place lacks, has too much, or has in another form."""
-    listed = {path: size for path, size in place.listed().items() if path.rpartition("/")[2] not in _JUNK}
+    listed = {path: size for path, size in place.listed().items() if path.rpartition("/")[2] not in JUNK}
     stale = tuple(sorted(path for path in listed if path.endswith(PART)))
     states = states_in(listed, place)
     before: dict[str, str] = {}

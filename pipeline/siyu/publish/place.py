@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from siyu.diagnostic import Words
+from siyu.diagnostic import Refusal, Words
 
 PART = ".siyu-part"
 """How a file's name ends while it is being written; one that stays was cut off."""
@@ -21,20 +21,12 @@ _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,62}")
 _STEP = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~=+@,-]+")
 
 
-class Unfit(Exception):
+class Unfit(Refusal):
     """What was asked for cannot be: a URL, an output, a place that holds something else."""
 
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
-
-class Failed(Exception):
+class Failed(Refusal):
     """The disk or the network did not do it; carries why."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 class Place(Protocol):

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from html import escape
 
 from siyu.diagnostic import Diagnostic, Words
+from siyu.report.place import utf8
 from siyu.report.run import NOTHING, Run
 from siyu.report.words import SEVERITY, notes, safe, say
 
@@ -27,13 +28,13 @@ def step_summary(
     top = f"### siyu · {headline}\n\n"
     if not found:
         return top
-    room -= _size(top + _TABLE + _END + _more(len(found), lang))
+    room -= utf8(top + _TABLE + _END + _more(len(found), lang))
     if room < 0:
         return ""
     rows: list[str] = []
     for diagnostic in found:
         row = _row(diagnostic, lang, run.base)
-        room -= _size(row)
+        room -= utf8(row)
         if room < 0:
             break
         rows.append(row)
@@ -58,7 +59,3 @@ def _code(text: str) -> str:
 
 def _more(count: int, lang: str) -> str:
     return say(Words(f"另有 {count} 条，见日志", f"{count} more in the log"), lang) + "\n"
-
-
-def _size(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import chain, islice
 
 from siyu.diagnostic import Note, Severity, Words
+from siyu.facts.amounts import Amount, amounts, cents
 from siyu.facts.hostile import MANY
 from siyu.facts.prices import CROSSED
 from siyu.facts.promotion import PRICING
@@ -18,7 +18,8 @@ from siyu.rule import Finding, Rule
 _WORDS = "|".join(sorted(CROSSED.split(), key=len, reverse=True))
 _AMOUNT = r"(\d{1,3}(?:,\d{3})+|\d{1,7})([.．]\d{1,2})?(?!\d| ?[支瓶盒件份杯套折%天年月日号点])"
 _CROSSED = re.compile(rf"(?:{_WORDS})[是为：: 要卖]{{0,3}}[¥￥]? ?{_AMOUNT}(?: ?[元块])?")
-_WORD = re.compile("[原场店柜售牌常正线]价")
+_WORD = re.compile("价(?<=[原场店柜售牌常正线]价)")  # the letter first: fast to look for
+_LABEL = re.compile(rf"(?:{_WORDS})[是为：: 要卖]{{0,3}}$")
 _AFTER = re.compile(rf"(?<![\d.．])(\d{{1,7}})([.．]\d{{1,2}})? ?元?[（(](?:{_WORDS})[）)]")
 _BACK = re.compile(r"(?:恢复|回到|涨回|按|照|变回|不是|没有|不写|不划|不标|哪来的?)(?:了|成)?$")
 _BASIS = re.compile(r"成交价|建议零售价|指导价|价格说明|价格依据|[前近]七[天日]|[前近] ?\d+ ?[天日]")
@@ -28,25 +29,34 @@ def crossed_price_without_basis(texts: Texts) -> Iterator[Finding]:
     """A warning for each such price of a product without `price_basis`; one that only repeats the tier's own price claims nothing."""
     for passage in texts.passages:
         item, tier = passage.item, passage.tier
-        if item is None or tier is None or "价" not in passage.text:
+        if item is None or tier is None or not _WORD.search(passage.text):
             continue
         products = [product for product in (item.product, *item.products) if product and not product.price_basis]
-        if not products or not _WORD.search(passage.text) or _BASIS.search(passage.text):
+        if not products or _BASIS.search(passage.text):
             continue
-        for match in islice(chain(_CROSSED.finditer(passage.text), _AFTER.finditer(passage.text)), MANY):
-            amount = Decimal(match[1].replace(",", "") + (match[2] or "").replace("．", "."))
-            product = _meant(passage.text[: match.start()], amount, products, alone=not item.products)
-            if product is None or amount == Decimal(product.prices.get(tier.id, product.price)):
+        for amount, start, end in islice(_crossed(passage.text), MANY):
+            product = _meant(passage.text[:start], amount, products, alone=not item.products)
+            if product is None or amount == cents(product.prices.get(tier.id, product.price)):
                 continue
-            if not _BACK.search(passage.text[max(0, match.start() - 4) : match.start()]):
-                yield _finding(passage, product, *match.span())
+            if not _BACK.search(passage.text[max(0, start - 4) : start]):
+                yield _finding(passage, product, start, end)
 
 
-def _meant(before: str, amount: Decimal, products: list[Product], alone: bool) -> Product | None:
+def _crossed(text: str) -> Iterator[Amount]:
+    """Each amount that is called so, with its word: bare digits, and whatever else counts as money (原价三十九块)."""
+    for match in chain(_CROSSED.finditer(text), _AFTER.finditer(text)):
+        yield cents(match[1] + (match[2] or "")), *match.span()
+    for amount, start, end in amounts(text):
+        label = None if text[start].isdecimal() else _LABEL.search(text, max(0, start - 8), start)
+        if label and _CROSSED.match(text, label.start()) is None:
+            yield amount, label.start(), end
+
+
+def _meant(before: str, amount: int, products: list[Product], alone: bool) -> Product | None:
     """The product that a price is about: the only one, the one that costs so much, the last one named before."""
     if alone:
         return products[0]
-    same = [product for product in products if Decimal(product.price) == amount]
+    same = [product for product in products if cents(product.price) == amount]
     return same[0] if len(same) == 1 else max(products, key=lambda product: before.rfind(product.name))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.passage import Passage, Texts
 from siyu.rule import Finding, Rule
 
@@ -40,7 +40,7 @@ def hard_selling(texts: Texts) -> Iterator[Finding]:
         if len(passages) > 1 and (tier := passages[1].tier) and tier.style:
             words = Words(
                 f"{tier.name} 是服务型，这周却有 {len(passages)} 条以转化为目的",
-                f"{len(passages)} posts of purpose conversion in a week for {tier.id!s}, whose style is service",
+                f"{plural(len(passages), 'post')} of purpose conversion in a week for {tier.id!s}, whose style is service",
             )
             note = Note(
                 Words("一周最多一条；其余改成别的目的", "one a week at most; let the others serve"), tier.style.span

@@ -8,9 +8,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from siyu.diagnostic import Note, Severity, Words
+from siyu.facts.amounts import amounts, cents
 from siyu.facts.hostile import MANY
 from siyu.facts.links import addresses, plain
-from siyu.facts.prices import amounts, cents, clause, names_of, price
+from siyu.facts.prices import clause, names_of, price
 from siyu.kinds.offer import Offer
 from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier

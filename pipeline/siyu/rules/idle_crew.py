@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.kinds.tier import Roles, Shift
 from siyu.library import Library
 from siyu.rule import Finding, Rule
@@ -25,7 +25,7 @@ def idle_crew(library: Library) -> Iterator[Finding]:
             elif len(duty.crew) > tier.groups:
                 words = Words(
                     f"{tier.groups} 个群分给 {len(duty.crew)} 个人，有人一个也分不到",
-                    f"{tier.groups} groups for {len(duty.crew)} people: some get none",
+                    f"{plural(tier.groups, 'group')} for {plural(len(duty.crew), 'person', 'people')}: some get none",
                 )
                 note = Note(Words("减人，或改 groups", "take fewer people, or correct groups"))
                 yield Finding(words, duty.crew[0].span, (note,))

@@ -11,7 +11,7 @@ from siyu.library import Library
 from siyu.rule import Finding, Rule
 from siyu.source import Text
 
-_LOOK = Note(Words("对着后台再看一眼；没数过的就删掉", "look at the source again; leave out what was not counted"))
+LOOK = Note(Words("对着后台再看一眼；没数过的就删掉", "look at the source again; leave out what was not counted"))
 
 
 def impossible_figure(library: Library) -> Iterator[Finding]:
@@ -22,7 +22,7 @@ def impossible_figure(library: Library) -> Iterator[Finding]:
         for row in rows:
             for name, zh, en, zero in impossible({str(key): Decimal(count) for key, count in row.items()}):
                 place = next(count for key, count in row.items() if key == name)
-                yield Finding(Words(zh, en), place.span, (_LOOK,), Severity.ADVICE if zero else None)
+                yield Finding(Words(zh, en), place.span, (LOOK,), Severity.ADVICE if zero else None)
 
 
 RULE = Rule(

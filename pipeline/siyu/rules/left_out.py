@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.edition import Publication
 from siyu.kinds.column import Column
 from siyu.kinds.tier import is_open
@@ -71,7 +71,7 @@ def _columns(publication: Publication) -> Iterator[Finding]:
         if name not in ran and publication.library.covers(column.tiers) and not _waits(column, len(editions)):
             words = Words(
                 f"{column.name} 在 {len(editions)} 周的计划里一次也没有",
-                f"column {name} never runs in {len(editions)} weeks of plans",
+                f"column {name} never runs in {plural(len(editions), 'week')} of plans",
             )
             note = Note(Words("排上一条，或删掉这个栏目", "plan something for it, or delete it"))
             yield Finding(words, column.name.span, (note,))

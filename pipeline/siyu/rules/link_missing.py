@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from siyu.diagnostic import Note, Severity, Words
-from siyu.facts.prices import amounts
+from siyu.facts.amounts import amounts
 from siyu.passage import Texts
 from siyu.rule import Finding, Rule
 from siyu.source import Span

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from siyu.diagnostic import Note, Severity, Words
-from siyu.passage import Texts
+from siyu.facts.dates import deadlines
+from siyu.kinds.offer import Offer
+from siyu.passage import Passage, Texts
 from siyu.rule import Finding, Rule
 
 _OVER = re.compile(
@@ -16,10 +18,12 @@ _OVER = re.compile(
 _AHEAD = re.compile(
     r"预告|预热|即将|敬请|明[天日早晚]|后天|大后天|下周|下个?月|本周[三四五六日末]|这周[三四五六日末]|周末|倒计时|倒数|开抢|预约|提前|先说|先透|剧透|马上|等[我着到你]|还有 ?[\d一二三四五六七八九十]+ ?[天日]|[\d一二三四五六七八九十]+ ?天[之以]?后|开始前|准备"
 )
+_AFTERWARDS = re.compile(r"领奖|兑奖|兑换|用券|发货|寄|送达|退|换货|售后|地址|收货|公布|开奖|晒")
 
 
 def offer_not_running(texts: Texts) -> Iterator[Finding]:
-    """A warning for each text of an offer outside its days; results told afterwards and announcements made before are no offers."""
+    """A warning for each text of an offer outside its days, and for each day after its last until which a text says that it lasts;
+    results told afterwards and announcements made before are no offers."""
     for passage in texts.passages:
         item = passage.item
         offer = item.offer if item else None
@@ -36,6 +40,7 @@ def offer_not_running(texts: Texts) -> Iterator[Finding]:
                 f"offer {offer.id!s} begins on {offer.begins}, this goes out on {item.date}",
             )
         else:
+            yield from _later(passage, item.date, offer)
             continue
         note = Note(
             Words(
@@ -45,6 +50,22 @@ def offer_not_running(texts: Texts) -> Iterator[Finding]:
             offer.name.span,
         )
         yield Finding(words, passage.span, (note,))
+
+
+def _later(passage: Passage, posted: date, offer: Offer) -> Iterator[Finding]:
+    """优惠到 12 月 20 日, of an offer that ends on the 17th."""
+    for day, _, start, end, clause in deadlines(passage.text, posted) if offer.ends else ():
+        if offer.ends and day > offer.ends and not _AFTERWARDS.search(clause):
+            written = passage.text[start:end].strip()
+            words = Words(
+                f"优惠“{offer.name}”到 {offer.ends} 就结束了，这里写着“{written}”",
+                f"offer {offer.id!s} ends on {offer.ends}, the copy says {written!r}",
+            )
+            note = Note(
+                Words("改成一样的日子，用 {{ offer.ends }} 更稳", "make them one day; {{ offer.ends }} stays right"),
+                offer.name.span,
+            )
+            yield Finding(words, passage.at(start, end), (note,))
 
 
 def _announced(text: str, begins: date) -> bool:

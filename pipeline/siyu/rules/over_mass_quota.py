@@ -9,7 +9,7 @@ from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Item, Publication
 from siyu.facts.frequency import MASS, mass_quota
 from siyu.rule import Finding, Rule
-from siyu.when import monday_of
+from siyu.weeks import monday_of, week_name
 
 Sent = dict[date, list[Item]]
 """What one tier gets, by the first day of the period that is counted."""
@@ -61,8 +61,7 @@ def _told(per: str, counts: tuple[tuple[date, int], ...], firsts: list[Item]) ->
 def _named(per: str, start: date) -> str:
     if per == "day":
         return str(start)
-    year, week, _ = start.isocalendar()
-    return f"{year}-W{week:02}" if per == "week" else f"{start:%Y-%m}"
+    return week_name(start) if per == "week" else f"{start:%Y-%m}"
 
 
 RULE = Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.facts.accounts import MENU
 from siyu.facts.platform import size_of
 from siyu.library import Library
@@ -33,7 +33,9 @@ def over_menu_limit(library: Library) -> Iterator[Finding]:
 
 def _number(names: list[Text], most: int, zh: str, en: str) -> Iterator[Finding]:
     if len(names) > most:
-        words = Words(f"{zh}有 {len(names)} 个，最多 {most} 个", f"{en} has {len(names)} items, {most} at most")
+        words = Words(
+            f"{zh}有 {len(names)} 个，最多 {most} 个", f"{en} has {plural(len(names), 'item')}, {most} at most"
+        )
         yield Finding(words, names[most].span, (_SOURCE,))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.edition import Edition, Item
 from siyu.rule import Finding, Rule
 
@@ -26,7 +26,7 @@ def over_message_budget(edition: Edition) -> Iterator[Finding]:
             if len(items) > most:
                 words = Words(
                     f"{tier.name} 在 {day} 有 {len(items)} 条群消息，上限 {most} 条",
-                    f"{len(items)} messages for the group of {tier.id!s} on {day}, {most} at most",
+                    f"{plural(len(items), 'message')} for the group of {tier.id!s} on {day}, {most} at most",
                 )
                 note = Note(
                     Words(

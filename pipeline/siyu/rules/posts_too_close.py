@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.edition import Item, Publication
 from siyu.rule import Finding, Rule
 from siyu.when import clock
@@ -36,7 +36,7 @@ def _told(apart: int, other: Item, item: Item, times: int, least: int) -> Findin
     when = f"{item.date} {clock(item.start)}"
     words = Words(
         f"{item.name} 离 {other.name} 只有 {apart} 分钟（{when}{f'，这周 {times} 次' if times > 1 else ''}），至少隔 {least} 分钟",
-        f"{item.key!s} comes {apart} minutes after {other.key!s} ({when}{f', {times} times this week' if times > 1 else ''}), {least} at least",
+        f"{item.key!s} comes {plural(apart, 'minute')} after {other.key!s} ({when}{f', {times} times this week' if times > 1 else ''}), {least} at least",
     )
     note = Note(
         Words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.edition import Edition
 from siyu.rule import Finding, Rule
 
@@ -24,7 +24,7 @@ def shelf_like(edition: Edition) -> Iterator[Finding]:
         number = min(shelves.values())
         words = Words(
             f"{'、'.join(tier.name for tier in tiers)} 这周 {number} 条都是商品",
-            f"nothing but products for {', '.join(shelves)} this week: {number} posts",
+            f"nothing but products for {', '.join(shelves)} this week: {plural(number, 'post')}",
         )
         note = Note(Words("穿插品牌、科普或生活内容", "put something of kind brand, knowledge or life between them"))
         yield Finding(words, edition.plan.week.week_.span, (note,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.journeys import label
 from siyu.library import Library
 from siyu.rule import Finding, Rule
@@ -28,7 +28,7 @@ def step_after_end(library: Library) -> Iterator[Finding]:
             days = (end - _ZERO).days
             words = Words(
                 f"{label(step)} 太晚：{place.zh}到第 {days} 天就结束了",
-                f"step {name!s} is too late: {place.en} ends after {days} days",
+                f"step {name!s} is too late: {place.en} ends after {plural(days, 'day')}",
             )
             note = Note(
                 Words(

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from siyu.diagnostic import Note, Severity, Words
-from siyu.kinds.campaign import Campaign, Step
+from siyu.kinds.campaign import PHASES, Campaign, Step
 from siyu.library import Library
 from siyu.rule import Finding, Rule
 
-_ZH = {"prepare": "准备", "warm-up": "预热", "launch": "启动", "close": "收尾", "review": "复盘"}
 _NOTE = Note(
     Words(
         "改 day 或 phase：准备、预热在第一天以前，启动在活动期间，收尾、复盘在最后",
@@ -23,10 +22,10 @@ def step_out_of_phase(library: Library) -> Iterator[Finding]:
     """A warning for each; on the first day one may still warm up, on the last one review."""
     for campaign in library.campaigns.values():
         for name, step in campaign.steps.items():
-            days = [day for day, _ in step.day.dates(campaign.launch, campaign.last)]
+            days = [day for day, _ in campaign.events(name)]
             if days and (wrong := _wrong(campaign, step, days)):
                 words = Words(
-                    f"“{step.name}”是{_ZH[step.phase]}，却在 {wrong}（活动 {campaign.launch} 到 {campaign.last}）",
+                    f"“{step.name}”是{PHASES[step.phase]}，却在 {wrong}（活动 {campaign.launch} 到 {campaign.last}）",
                     f"{campaign.id!s}.{name!s} is {step.phase!s}, but on {wrong} (the campaign runs from {campaign.launch} to {campaign.last})",
                 )
                 yield Finding(words, name.span, (_NOTE,))

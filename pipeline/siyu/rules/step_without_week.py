@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from siyu.diagnostic import Note, Severity, Words
 from siyu.edition import Publication
 from siyu.kinds.campaign import Campaign
 from siyu.rule import Finding, Rule
+from siyu.weeks import monday_of, week_name
 
 
 def step_without_week(publication: Publication) -> Iterator[Finding]:
@@ -24,15 +25,15 @@ def step_without_week(publication: Publication) -> Iterator[Finding]:
             missing = weeks  # of a campaign that has begun, what lies before the first plan is past
         if not missing:
             continue
-        names = [f"{week.isocalendar().year}-W{week.isocalendar().week:02}" for week in missing]
+        names = [week_name(week) for week in missing]
         words = Words(
             f"活动“{campaign.name}”有步骤在 {'、'.join(names)}，这{'一周' if len(names) == 1 else '几周'}没有周计划",
             f"campaign {campaign.id!s} has steps in {', '.join(names)}, without a plan",
         )
         note = Note(
             Words(
-                f"建一份 {names[0]} 的周计划，这些步骤就会进日历；日期写错了就改 launch",
-                f"make a plan of {names[0]}, and they are in the calendars; or correct launch",
+                f"运行 siyu new week {names[0]}，这些步骤就会进日历；日期写错了就改 launch",
+                f"run siyu new week {names[0]}, and they are in the calendars; or correct launch",
             )
         )
         between = any(first < week < last for week in missing)
@@ -41,8 +42,7 @@ def step_without_week(publication: Publication) -> Iterator[Finding]:
 
 def _weeks(campaign: Campaign) -> list[date]:
     """The Mondays of all weeks that have a step."""
-    days = {day for step in campaign.steps.values() for day, _ in step.day.dates(campaign.launch, campaign.last)}
-    return sorted({day - timedelta(day.weekday()) for day in days})
+    return sorted({monday_of(day) for name in campaign.steps for day, _ in campaign.events(name)})
 
 
 RULE = Rule(
@@ -54,8 +54,8 @@ RULE = Rule(
         "it is in nobody's calendar, and on the day nobody thinks of it",
     ),
     instead=Words(
-        "给那一周建一份周计划；日期写错了就改 launch",
-        "make a plan of that week; or correct launch",
+        "用 siyu new week 给那一周建一份周计划；日期写错了就改 launch",
+        "make a plan of that week with siyu new week; or correct launch",
     ),
     find=step_without_week,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.facts.platform import MOST_ATTACHMENTS
 from siyu.passage import Texts
 from siyu.rule import Finding, Rule
@@ -23,7 +23,7 @@ def too_many_images(texts: Texts) -> Iterator[Finding]:
         if most is not None and len(passage.images) > most:
             words = Words(
                 f"{passage.name} 有 {len(passage.images)} 张图，最多 {most} 张",
-                f"{passage.key!s} has {len(passage.images)} images, {most} at most",
+                f"{passage.key!s} has {plural(len(passage.images), 'image')}, {most} at most",
             )
             yield Finding(words, passage.span, (Note(Words("留下最好的几张", "keep the best")),))
 

@@ -9,14 +9,6 @@ from siyu.kinds.campaign import QUESTIONS
 from siyu.library import Library
 from siyu.rule import Finding, Rule
 
-_ZH = dict(
-    zip(
-        QUESTIONS,
-        ("熟到什么程度", "给哪些人", "什么时候", "用什么吸引", "哪个商品", "在哪里做什么", "怎样引到下单", "买完以后"),
-        strict=True,
-    )
-)
-
 
 def unanswered_question(library: Library) -> Iterator[Finding]:
     """Advice for each campaign, naming the questions that its `flow` does not answer."""
@@ -25,7 +17,7 @@ def unanswered_question(library: Library) -> Iterator[Finding]:
         if not missing:
             continue
         words = Words(
-            f"活动“{campaign.name}”还没答完成交的八个问题，缺：{'、'.join(f'{key}（{_ZH[key]}）' for key in missing)}",
+            f"活动“{campaign.name}”还没答完成交的八个问题，缺：{'、'.join(f'{key}（{QUESTIONS[key]}）' for key in missing)}",
             f"campaign {campaign.id!s} leaves questions open: {', '.join(missing)}",
         )
         note = Note(Words(f"在 flow 里写一行 {missing[0]}: …", f"write a line {missing[0]}: … in its flow"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.edition import Publication
 from siyu.rule import Finding, Rule
 
@@ -29,7 +29,7 @@ def unkept_promise(publication: Publication) -> Iterator[Finding]:
             elif len(publication.editions) >= _A_MONTH and (name, tier.id) not in given:
                 words = Words(
                     f"{tier.name} 的承诺靠 {column.name} 兑现，{len(publication.editions)} 周里却一次也没有",
-                    f"column {name!s} keeps the promise of {tier.id!s}, but has nothing for it in {len(publication.editions)} weeks",
+                    f"column {name!s} keeps the promise of {tier.id!s}, but has nothing for it in {plural(len(publication.editions), 'week')}",
                 )
                 how = Words("排上，或换一个栏目", "plan it, or name another column")
             else:

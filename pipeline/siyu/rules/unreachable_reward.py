@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.incentives import dates_of, most, tiers_of, unit_of
 from siyu.kinds.incentive import Incentive
 from siyu.library import Library
@@ -20,7 +20,8 @@ def unreachable_reward(library: Library) -> Iterator[Finding]:
         for name, reward in incentive.rewards.items():
             if reward.days and days and reward.days > days:
                 words = Words(
-                    f"要打满 {reward.days} 天，一共只有 {days} 天", f"takes {reward.days} days of a check-in of {days}"
+                    f"要打满 {reward.days} 天，一共只有 {days} 天",
+                    f"takes {plural(reward.days, 'day')} of a check-in of {days}",
                 )
                 yield Finding(words, name.span, (Note(_HOW),))
 
@@ -32,7 +33,7 @@ def _too_dear(library: Library, incentive: Incentive) -> Iterator[Finding]:
             if held is not None and spend.cost > held and (spend.only is None or tier.id in spend.only):
                 words = Words(
                     f"{tier.name}的人攒满也只有 {held} {unit_of(incentive)}，换不到 {spend.cost} 的",
-                    f"who is in tier {tier.id!s} holds {held} points at most; this costs {spend.cost}",
+                    f"who is in tier {tier.id!s} holds {plural(held, 'point')} at most; this costs {spend.cost}",
                 )
                 yield Finding(words, name.span, (Note(_HOW),))
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.edition import Publication
 from siyu.kinds.product import Product
 from siyu.rule import Finding, Rule
@@ -33,7 +33,7 @@ def unused_product(publication: Publication) -> Iterator[Finding]:
             continue
         words = Words(
             f"{len(editions)} 周的计划里没有人提到{product.name}",
-            f"nothing in {len(editions)} weeks of plans names product {product.id!s}",
+            f"nothing in {plural(len(editions), 'week')} of plans names product {product.id!s}",
         )
         note = Note(Words("排上它，或删掉这个文件", "plan something for it, or delete the file"))
         yield Finding(words, product.name.span, (note,))

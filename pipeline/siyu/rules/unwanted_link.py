@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from siyu.diagnostic import Note, Severity, Words
 from siyu.facts.links import addresses
-from siyu.library import Library
 from siyu.passage import Passage, Texts
 from siyu.rule import Finding, Rule
 from siyu.source import Span, Text
@@ -21,14 +20,14 @@ def unwanted_link(texts: Texts) -> Iterator[Finding]:
         column = kept.get(passage.key)
         if column is None or passage.item is None:
             continue
-        for span in _links(passage, texts.library):
+        for span in _links(passage):
             if span not in told:
                 told.add(span)
                 words = Words(f"{passage.name} 说好不放链接", f"{passage.key!s} is to have no links")
                 yield Finding(words, span, (Note(Words("写在这里", "said here"), column.span),))
 
 
-def _links(passage: Passage, library: Library) -> Iterator[Span]:
+def _links(passage: Passage) -> Iterator[Span]:
     """Where the author put a link: an address, or the placeholder that became one."""
     if passage.link:
         yield passage.link.span if isinstance(passage.link, Text) else passage.span

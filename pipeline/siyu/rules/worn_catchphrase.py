@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Note, Severity, Words
+from siyu.diagnostic import Note, Severity, Words, plural
 from siyu.passage import Passage, Texts
 from siyu.rule import Finding, Rule
 from siyu.source import Text
@@ -33,7 +33,7 @@ def worn_catchphrase(texts: Texts) -> Iterator[Finding]:
             own = next(phrase for phrase in texts.library.ips[ip].voice.catchphrases if phrase == said)
             words = Words(
                 f"口头禅“{said}”一周里说了 {len(places)} 次",
-                f"the catchphrase {said} is said {len(places)} times in one week",
+                f"the catchphrase {said} is said {plural(len(places), 'time')} in one week",
             )
             yield _finding(words, passage, at, own)
 

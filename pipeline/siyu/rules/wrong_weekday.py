@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from functools import lru_cache
 
 from siyu.diagnostic import Note, Severity, Words
+from siyu.facts.dates import nearest
 from siyu.passage import Texts
 from siyu.rule import Finding, Rule
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH
@@ -16,6 +15,7 @@ _DATED = re.compile(
     r"月 ?(\d{1,2}) ?[日号][ ，,（(·]{0,3}(?:周|星期|礼拜)([一二三四五六日天])"
 )  # begins with a letter: fast to look for
 _MONTH = re.compile(r"(?:(\d{4}|[去前今明]) ?年 ?)?(\d{1,2}) ?$")
+_YEAR = frozenset("年 0123456789")
 
 
 def wrong_weekday(texts: Texts) -> Iterator[Finding]:
@@ -24,10 +24,10 @@ def wrong_weekday(texts: Texts) -> Iterator[Finding]:
         if passage.item is None:
             continue  # a welcome script is sent on any day
         for match in _DATED.finditer(passage.text):
-            month = _MONTH.search(match.string, max(0, match.start() - 10), match.start())
+            month = _MONTH.search(match.string, _year(match.string, match.start()), match.start())
             if month is None:
                 continue
-            day = _date(month[1], int(month[2]), int(match[1]), passage.item.date)
+            day = nearest(int(month[2]), int(match[1]), passage.item.date, month[1])
             said = "一二三四五六日".find(match[2].replace("天", "日"))
             if day is None or day.weekday() == said:
                 continue
@@ -40,20 +40,10 @@ def wrong_weekday(texts: Texts) -> Iterator[Finding]:
             yield Finding(words, passage.at(month.start(), match.end()), (note,))
 
 
-@lru_cache(512)  # a day's texts, one after another
-def _date(year: str | None, month: int, day: int, post: date) -> date | None:
-    """The date meant; None where no calendar has it."""
-    words = {"前": -2, "去": -1, "今": 0, "明": 1}
-    years = [post.year - 1, post.year, post.year + 1]
-    if year is not None:
-        years = [post.year + words[year] if year in words else int(year)]
-    dates = []
-    for number in years:
-        try:
-            dates.append(date(number, month, day))
-        except ValueError:
-            continue
-    return min(dates, key=lambda other: abs(other - post), default=None)
+def _year(text: str, month: int) -> int:
+    """Where to look from: ten letters back where a year may be, else at the month."""
+    short = month - 2 if text[month - 2 : month].isdecimal() else month - 1
+    return max(0, month - 10) if text[short - 1 : short] in _YEAR else max(0, short)
 
 
 RULE = Rule(

@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from siyu.serve.connection import Service, State
+from siyu.serve.service import Service, State
 
 _MOST = 4  # processes
 _PATIENCE = 10.0  # seconds until a process that takes no new state is ended

@@ -17,9 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from siyu.diagnostic import Words
-from siyu.serve.connection import BACKLOG, Connection, Limits, Service, State
+from siyu.diagnostic import Words, plural
+from siyu.serve.connection import Connection
 from siyu.serve.crew import Crew, Lead, follow
+from siyu.serve.service import BACKLOG, Limits, Service, State
 from siyu.serve.subscribers import Keys, read
 from siyu.serve.tree import Broken, Files, load
 
@@ -137,13 +138,8 @@ def _of_build(before: Files, found: Files | Words | None) -> Words | None:
     changed = sum(before.get(path) is not found[path] for path in names)
     return Words(
         f"换上了新的构建：{len(names)} 个文件，{changed} 个有变化",
-        f"new build: {files_told(len(names))}, {changed} changed",
+        f"new build: {plural(len(names), 'file')}, {changed} changed",
     )
-
-
-def files_told(count: int) -> str:
-    """ "1 file", "2 files"."""
-    return "1 file" if count == 1 else f"{count} files"
 
 
 def _of_list(found: Keys | Words | None) -> Words | None:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
 
-from siyu.diagnostic import Words
+from siyu.diagnostic import Refusal, Words
 from siyu.serve.tree import Broken
 
 Keys = dict[bytes, str]
@@ -26,12 +26,8 @@ _ROW = re.compile(r"([0-9a-f]{64})  (\S(?:.{0,62}\S)?)")
 _BYTES = 24  # 192 bits: 32 characters of an address
 
 
-class Unfit(Exception):
+class Unfit(Refusal):
     """A subscriber who cannot be added or revoked; carries why."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 def read(path: Path) -> Keys:

@@ -18,7 +18,7 @@ from pathlib import Path
 from time import strptime
 from typing import NamedTuple
 
-from siyu.diagnostic import Words
+from siyu.diagnostic import Refusal, Words
 from siyu.serve.media import PACKED, fields_of, kind_of
 
 _STAMP = re.compile(rb"^LAST-MODIFIED:([0-9]{8}T[0-9]{6})Z\r$", re.MULTILINE)
@@ -55,12 +55,8 @@ class File(NamedTuple):
 Files = dict[bytes, File]
 
 
-class Broken(Exception):
+class Broken(Refusal):
     """What was found on disk is no whole build (or no list of subscribers); carries why."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 def load(output: Path, before: Files) -> Files:

@@ -28,6 +28,7 @@ from siyu.site.hours import hours_of, said
 from siyu.site.listed import Facts, Links, channel_name, filled, joined, one
 from siyu.site.matrix import matrix
 from siyu.site.pages import page
+from siyu.site.place import told, whole
 from siyu.site.weeks_chart import kind_name, purpose_name
 from siyu.source import Text
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH, When, clock
@@ -70,12 +71,11 @@ def book_pages(publication: Publication, chrome: Chrome) -> Iterator[tuple[str, 
     library = publication.library
     brand = library.brand
     lines = sorted((_line(column, library, chrome) for column in library.columns.values()), key=lambda line: line.first)
-    shown = {"t": chrome, "key": f"{brand.domain}/book", "heading": brand.name}
     yield (
         "book.html",
         page(
             "book.html",
-            **shown,
+            **told(whole(publication), publication, chrome, "book"),
             title=f"{brand.name} · {chrome['book']}",
             brand=brand,
             speakers=[_speaker(ip, library, chrome) for ip in library.ips.values()],

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from siyu.diagnostic import Diagnostic, Words
 from siyu.edition import Item, Message, who
-from siyu.facts.channels import CHANNELS, STATES
+from siyu.facts.channels import CHANNELS, ROLES, STATES
 from siyu.facts.platform import TEXT_LIMITS
 from siyu.library import Library
 from siyu.site.chrome import Chrome
@@ -25,6 +25,7 @@ from siyu.when import clock
 
 _LINES = 6  # of a Moments post that a phone shows before it folds
 _FOLDED = 140  # characters that surely take more than those
+_FEW = 6  # people who are named on every card
 
 
 class Piece(NamedTuple):
@@ -74,6 +75,22 @@ class Card(NamedTuple):
     beside: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()
     apart: bool = False
+    crew: tuple[str, str] | None = None
+
+
+def doer(item: Item, chrome: Chrome) -> str:
+    """Whose job it is; of many people only how many."""
+    crew = crew_of(item, chrome)
+    return crew[0] + who(item).removeprefix(crew[1]) if crew else who(item)
+
+
+def crew_of(item: Item, chrome: Chrome) -> tuple[str, str] | None:
+    """Many people who share one job: how many, and their names, which a day says once."""
+    if len(item.people) <= _FEW:
+        return None
+    return f"{item.office or ROLES[item.role]} {chrome['so_many_people'].format(len(item.people))}", who(
+        item._replace(ip=None)
+    )
 
 
 def card(message: Message, library: Library, chrome: Chrome, found: Sequence[Diagnostic] = ()) -> Card:
@@ -102,7 +119,8 @@ def card(message: Message, library: Library, chrome: Chrome, found: Sequence[Dia
         group=item.tier.name if item.tier else "",
         data=data,
         marks=_marks(*(pair for pair in data.items() if pair[0] != "tier")),
-        who=who(item),
+        who=doer(item, chrome),
+        crew=crew_of(item, chrome),
         source=f"{item.span.source.path}:{line}",
         text=text,
         counted="" if message.variants else _count(item, text, chrome),

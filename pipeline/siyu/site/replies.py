@@ -1,6 +1,6 @@
 """replies.html — a tier's auto-replies to search: type what the customer wrote, copy the answer.
 
-In: a publication and a tier. Out: the page, and the script beside it; None where the tier answers nothing.
+In: a publication and a place. Out: the page, and the script beside it; none where nothing is answered.
 Promise: `text` is exactly the answer; the order is that in which messages meet the keywords.
 """
 
@@ -14,10 +14,10 @@ from siyu.diagnostic import Words
 from siyu.edition import Publication
 from siyu.facts.channels import CHANNELS, ROLES
 from siyu.kinds.reply import rank
-from siyu.kinds.tier import Tier
 from siyu.site.chrome import Chrome
 from siyu.site.hours import said
 from siyu.site.pages import page
+from siyu.site.place import Place, told
 from siyu.standing import Answer
 
 
@@ -38,27 +38,19 @@ class _Shown(NamedTuple):
     source: str
 
 
-def reply_files(publication: Publication, tier: Tier | None, chrome: Chrome) -> dict[str, bytes]:
+def reply_files(publication: Publication, place: Place, chrome: Chrome) -> dict[str, bytes]:
     """The page and its script by file name; nothing where there is nothing to search."""
-    answers = [answer for answer in publication.answers if answer.tier is tier]
-    if tier is None or not answers:
+    if "replies" not in place.rooms:
         return {}
+    answers = [answer for answer in publication.answers if answer.tier is place.tier]
     shown = [_shown(answer, publication, chrome) for answer in sorted(answers, key=_place)]
     html = page(
         "replies.html",
-        t=chrome,
-        key=f"{publication.library.brand.domain}/{tier.id}",
-        heading=tier.name,
-        title=f"{tier.name} · {chrome['replies']}",
+        **told(place, publication, chrome, "replies"),
+        title=f"{place.name} · {chrome['replies']}",
         answers=shown,
-        welcome=any(script.tier is tier for script in publication.scripts),
     )
     return {"replies.html": html, "replies.js": (files(__package__) / "static" / "replies.js").read_bytes()}
-
-
-def has_replies(publication: Publication, tier: Tier | None) -> bool:
-    """Whether a tier has a page of answers to lead to."""
-    return tier is not None and any(answer.tier is tier for answer in publication.answers)
 
 
 def _place(answer: Answer) -> tuple[object, ...]:

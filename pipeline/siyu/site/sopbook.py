@@ -16,9 +16,9 @@ from siyu.incentives import all_of
 from siyu.kinds.tier import Tier
 from siyu.site.chrome import Chrome
 from siyu.site.pages import page
+from siyu.site.place import Place, told
 from siyu.site.sopparts import View, sent_of
 from siyu.site.sopsteps import goes_to, parts
-from siyu.site.week import Place
 
 
 def sop_pages(publication: Publication, places: Sequence[Place], chrome: Chrome) -> Iterator[tuple[str, bytes]]:
@@ -59,9 +59,7 @@ def _page(view: View, place: Place) -> bytes:
     role = chrome.say(Words(view.library.calls(view.role), "KOC" if view.role == "koc" else view.role.capitalize()))
     return page(
         "sop.html",
-        t=chrome,
-        key=f"{view.library.brand.domain}/{place.folder}",
-        heading=place.name,
+        **told(place, view.publication, chrome, "sop"),
         title=f"{place.name} · {role} · {chrome['sops']}" if tier else f"{role} · {chrome['sops']}",
         brand=view.library.brand.name,
         place=tier.name if tier else "",

@@ -81,9 +81,14 @@ class View(NamedTuple):
 
     def day(self, day: date) -> str:
         """A date and its weekday."""
-        if self.chrome.lang == "zh":
-            return f"{day.month}月{day.day}日 {WEEKDAYS_ZH[day.weekday()]}"
-        return f"{day:%Y-%m-%d} {WEEKDAYS[day.weekday()].capitalize()}"
+        return day_of(day, self.chrome)
+
+
+def day_of(day: date, chrome: Chrome) -> str:
+    """A date and its weekday."""
+    if chrome.lang == "zh":
+        return f"{day.month}月{day.day}日 {WEEKDAYS_ZH[day.weekday()]}"
+    return f"{day:%Y-%m-%d} {WEEKDAYS[day.weekday()].capitalize()}"
 
 
 def sent_of(publication: Publication) -> Sent:

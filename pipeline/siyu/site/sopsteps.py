@@ -6,7 +6,9 @@ Promise: what stands is there once; what has a date is in the order of dates; a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from siyu.edition import Message, Touch
 from siyu.incentives import all_of, dates_of, steps
@@ -34,10 +36,7 @@ def parts(view: View) -> Iterator[Part]:
 
 def goes_to(library: Library, campaign: Campaign, step: Step, tier: Tier | None) -> bool:
     """Whether a tier gets a step; one of no tier is the role's own."""
-    if step.only == () or tier is None:
-        return step.only == () and tier is None
-    covered = library.covers(step.only if campaign.tiers is None else campaign.tiers)
-    return tier in covered and (step.only is None or tier.id in step.only)
+    return tier in library.reached(campaign, step)
 
 
 def _routines(view: View) -> Iterator[Does]:
@@ -121,24 +120,43 @@ def _ends(view: View, journey: Journey) -> Iterator[str]:
         yield f"{view.chrome['at_its_end']}{view.chrome['colon']}{then}"
 
 
+class Dated(NamedTuple):
+    """A campaign's step on one of its days in one tier; its message is None while that week is not planned."""
+
+    day: date
+    hour: int
+    identity: str
+    step: Step
+    message: Message | None
+
+
+def dated(library: Library, campaign: Campaign, tier: Tier | None, sent: Mapping[str, Message]) -> Iterator[Dated]:
+    """What a tier, or none, gets of a campaign; `sent` are its messages by identity."""
+    for name, step in campaign.steps.items():
+        if goes_to(library, campaign, step, tier):
+            variant = step.tiers.get(tier.id) if tier else None
+            at = step.at if variant is None or variant.at is None else variant.at
+            for day, identity in campaign.events(name):
+                message = sent.get(identity)
+                day, hour = (message.item.date, message.item.start) if message else (day, at)
+                yield Dated(day, hour, identity, step, message)
+
+
 def _campaigns(view: View) -> Iterator[Part]:
     for campaign in sorted(view.library.campaigns.values(), key=lambda campaign: (campaign.launch, campaign.id)):
-        dated = []
-        for name, step in campaign.steps.items():
-            if (step.owner or "owner") == view.role and goes_to(view.library, campaign, step, view.tier):
-                for day, place in step.day.dates(campaign.launch, campaign.last):
-                    identity = f"{campaign.id}.{name}" + (f".{place}" if place else "")
-                    sent = next((m for m in view.of(campaign.id) if m.item.identity == identity), None)
-                    date, hour = (sent.item.date, sent.item.start) if sent else (day, step.at)
-                    does = _step(view, step, f"{view.day(date)} {clock(hour)}", sent)
-                    dated.append((date, hour, identity, does))
-        if dated:
+        sent = {message.item.identity: message for message in view.of(campaign.id)}
+        own = [
+            each for each in dated(view.library, campaign, view.tier, sent) if (each.step.owner or "owner") == view.role
+        ]
+        if own:
             dates = between(campaign.launch, campaign.last)
             if view.chrome.lang != "zh":
                 dates = f"{campaign.launch} – {campaign.last}"
-            yield Part(
-                "campaign", str(campaign.name), (dates,), tuple(each[3] for each in sorted(dated, key=lambda e: e[:3]))
+            does = tuple(
+                _step(view, each.step, f"{view.day(each.day)} {clock(each.hour)}", each.message)
+                for each in sorted(own, key=lambda each: each[:3])
             )
+            yield Part("campaign", str(campaign.name), (dates,), does)
 
 
 def _step(view: View, step: Step, times: str, sent: Message | None) -> Does:

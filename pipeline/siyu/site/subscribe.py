@@ -1,6 +1,6 @@
 """Every calendar, and the ways into it: a link that opens it, Google's, the plain address, a code for the camera.
 
-In: the feeds by file and name, the address that the output is published at. Out: the page.
+In: a place, its feeds by file and name. Out: the page.
 Promise: no address is guessed: without `site` in brand.yaml the page says what to add.
 """
 
@@ -14,8 +14,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from siyu.edition import Publication
 from siyu.site.chrome import Chrome
 from siyu.site.pages import page
+from siyu.site.place import Place, told
 from siyu.site.programs import PROGRAMS
 
 
@@ -28,12 +30,17 @@ class _Way(NamedTuple):
     code: Markup
 
 
-def subscribe(feeds: Iterable[tuple[str, str]], site: str | None, chrome: Chrome, heading: str, key: str) -> bytes:
+def subscribe(feeds: Iterable[tuple[str, str]], publication: Publication, place: Place, chrome: Chrome) -> bytes:
     """The page for these feeds: file without .ics, and name."""
-    ways = [_way(file, name, site) for file, name in feeds] if site else []
+    site = publication.library.brand.site
+    addresses = [_way(file, name, site) for file, name in feeds] if site else []
     programs = [tuple(map(chrome.say, program)) for program in PROGRAMS]
     return page(
-        "subscribe.html", t=chrome, key=key, heading=heading, title=chrome["subscribe"], ways=ways, programs=programs
+        "subscribe.html",
+        **told(place, publication, chrome, "feeds"),
+        title=f"{place.name} · {chrome['subscribe']}",
+        addresses=addresses,
+        programs=programs,
     )
 
 

@@ -8,35 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from siyu.diagnostic import Diagnostic
-from siyu.edition import Edition, Gap, Message, Publication
+from siyu.edition import Edition, Gap, Publication
 from siyu.facts import holidays, lunar
-from siyu.kinds.tier import Tier
 from siyu.schedule import week_of
 from siyu.site.cards import Card, card
 from siyu.site.chrome import Chrome
 from siyu.site.pages import page
-from siyu.site.replies import has_replies
-from siyu.site.welcome import greets
+from siyu.site.place import Place, told
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH, clock
-
-
-class Place(NamedTuple):
-    """Whose pages a folder holds: a tier's, or a role's over all tiers; `sops` are the roles that have a SOP book in it."""
-
-    folder: str
-    name: str
-    tier: Tier | None = None
-    role: str | None = None
-    sops: tuple[str, ...] = ()
-
-    def messages(self, edition: Edition) -> list[Message]:
-        """What there is to do in a week."""
-        if self.tier:
-            return list(edition.of(self.tier))
-        return [message for message in edition.messages if message.item.role == self.role]
 
 
 class _Chip(NamedTuple):
@@ -52,6 +34,7 @@ class _Day(NamedTuple):
     chips: Sequence[_Chip]
     cards: Sequence[Card]
     gaps: Sequence[tuple[str, str, str | None]]
+    crews: Sequence[tuple[str, str]]
 
 
 def pages(publication: Publication, places: Sequence[Place], chrome: Chrome) -> Iterator[tuple[str, bytes]]:
@@ -61,19 +44,19 @@ def pages(publication: Publication, places: Sequence[Place], chrome: Chrome) -> 
     for diagnostic in publication.findings:
         found.setdefault(diagnostic.span.source.path, []).append(diagnostic)
     for number, edition in enumerate(publication.editions):
-        told = found.get(edition.plan.week.id.source.path, ())
+        here = found.get(edition.plan.week.id.source.path, ())
         cards: dict[int, Card] = {}
         for place in places:
             chips = []
             for message in place.messages(edition):
                 if id(message) not in cards:
-                    cards[id(message)] = card(message, publication.library, chrome, told)
+                    cards[id(message)] = card(message, publication.library, chrome, here)
                 chips.append(_chip(cards[id(message)], place, names[number]))
             yield (
                 f"{place.folder}/{names[number]}.html",
                 page(
                     "week.html",
-                    **_shared(publication, place, chrome),
+                    **told(place, publication, chrome),
                     title=f"{place.name} · {names[number]}",
                     label=_label(edition, chrome),
                     span=_span(edition, chrome),
@@ -97,15 +80,11 @@ def pages(publication: Publication, places: Sequence[Place], chrome: Chrome) -> 
         for edition in publication.editions
     ]
     for place in places:
-        shown = page("index.html", **_shared(publication, place, chrome), title=place.name, weeks=weeks)
+        sops = [(f"sop-{role}.html", publication.library.calls(role)) for role in place.sops]
+        shown = page(
+            "index.html", **told(place, publication, chrome, "weeks"), title=place.name, weeks=weeks, sops=sops
+        )
         yield f"{place.folder}/index.html", shown
-
-
-def _shared(publication: Publication, place: Place, chrome: Chrome) -> dict[str, Any]:
-    key, replies = f"{publication.library.brand.domain}/{place.folder}", has_replies(publication, place.tier)
-    sops = [(f"sop-{role}.html", publication.library.calls(role)) for role in place.sops]
-    standing = {"welcome": greets(publication, place.tier), "replies": replies, "sops": sops}
-    return {"t": chrome, "key": key, "heading": place.name, **standing}
 
 
 def _chip(card: Card, place: Place, week: str) -> _Chip:
@@ -129,6 +108,7 @@ def _days(edition: Edition, chips: Iterable[_Chip], place: Place, chrome: Chrome
             own,
             [chip.card for chip in own if place.tier or not chip.card.data["tier"]],
             [(clock(gap.start), gap.name, gap.reason) for gap in gaps if gap.date == day],
+            list(dict.fromkeys(chip.card.crew for chip in own if chip.card.crew and place.tier)),
         )
 
 

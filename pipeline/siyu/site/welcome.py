@@ -1,6 +1,6 @@
 """welcome.html — a tier's welcome scripts: what happened, where she comes from, whether somebody is there; each with its copy button.
 
-In: a publication and a tier. Out: the page; none where the tier greets nobody.
+In: a publication and a place. Out: the page; none where nobody is greeted.
 Promise: `text` is exactly that of the .txt file; the order is by event, then source, then hours.
 """
 
@@ -13,11 +13,10 @@ from siyu.diagnostic import Words
 from siyu.edition import Publication
 from siyu.facts.channels import WELCOME
 from siyu.facts.words import chinese
-from siyu.kinds.tier import Tier
 from siyu.site.chrome import Chrome
 from siyu.site.hours import said
 from siyu.site.pages import page
-from siyu.site.replies import has_replies
+from siyu.site.place import Place, told
 from siyu.standing import Script
 
 
@@ -36,26 +35,18 @@ class _Shown(NamedTuple):
     source: str
 
 
-def welcome_files(publication: Publication, tier: Tier | None, chrome: Chrome) -> dict[str, bytes]:
+def welcome_files(publication: Publication, place: Place, chrome: Chrome) -> dict[str, bytes]:
     """The page by its file name; nothing where there is nobody to greet."""
-    if tier is None or not greets(publication, tier):
+    if "welcome" not in place.rooms:
         return {}
-    scripts = sorted((script for script in publication.scripts if script.tier is tier), key=_place)
+    scripts = sorted((script for script in publication.scripts if script.tier is place.tier), key=_place)
     html = page(
         "welcome.html",
-        t=chrome,
-        key=f"{publication.library.brand.domain}/{tier.id}/welcome",
-        heading=tier.name,
-        title=f"{tier.name} · {chrome['welcome']}",
+        **told(place, publication, chrome, "welcome"),
+        title=f"{place.name} · {chrome['welcome']}",
         scripts=[_shown(script, publication, chrome) for script in scripts],
-        replies=has_replies(publication, tier),
     )
     return {"welcome.html": html}
-
-
-def greets(publication: Publication, tier: Tier | None) -> bool:
-    """Whether a tier has a page of welcome scripts to lead to."""
-    return tier is not None and any(script.tier is tier for script in publication.scripts)
 
 
 def _place(script: Script) -> tuple[int, str, bool, str]:

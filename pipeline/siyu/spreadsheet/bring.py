@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words
-from siyu.document import Known
 from siyu.kinds.week import Week
 from siyu.library import Library
+from siyu.reference import Known
 from siyu.source import Source
 from siyu.spreadsheet.edits import Put, applied, put
+from siyu.spreadsheet.heading import Known as Heads
 from siyu.spreadsheet.known import changed
-from siyu.spreadsheet.lines import Known as Heads
 from siyu.spreadsheet.lines import Line, lines
 from siyu.spreadsheet.meet import Group, meet
 from siyu.spreadsheet.names import Project
@@ -31,7 +31,11 @@ from siyu.stages.fix import Change
 from siyu.stages.load import load
 from siyu.stages.parse import parse
 from siyu.tables.cells import Cell, Table, whole
+from siyu.weeks import monday_in
 from siyu.when import WEEKDAYS
+
+OPEN = "【这一周的主题】"
+"""What stands for a theme that a sheet does not tell."""
 
 
 class Brought(NamedTuple):
@@ -56,7 +60,7 @@ class Around(NamedTuple):
 def bring(root: Path, around: Around, tables: Iterable[Table], given: dict[str, str], name: str) -> Brought:
     """What the tables bring; the file's `name` may tell the year. `given`: fields by header, as the user said."""
     project, found = Project(around.library), list[Diagnostic]()
-    heads = Heads(project.own, given, project.tiers.id_of)
+    heads = Heads(project.own, given, project.tiers.id_of, project.tier_like)
     wishes: list[Wish] = []
     marked: dict[str, Line] = {}
     themes: dict[str, Cell] = {}
@@ -110,10 +114,7 @@ def _edited(
     there: dict[str, Row] = {}
     for name in sorted({id_[:8] for id_ in marked}):
         with suppress(ValueError):
-            there |= {
-                row.id: row
-                for row in rows(project, date.fromisocalendar(int(name[:4]), int(name[6:]), 1), around.weeks.get(name))
-            }
+            there |= {row.id: row for row in rows(project, monday_in(name), around.weeks.get(name))}
     groups: dict[tuple[str, tuple[str | int, ...]], Group] = {}
     claimed: dict[tuple[str, str, str], set[int]] = {}
     wrong: set[tuple[str, tuple[str | int, ...]]] = set()
@@ -164,14 +165,14 @@ def _changed(
         return None, 0
     at_once = put(source, [one for group in groups for one in group.puts])
     if at_once is not None and not _unfit(source.path, at_once, around):
-        text, done, groups = at_once, len(groups), []
+        text, done, groups = at_once, _entries(groups), []
     for group in groups:  # one by one, to tell those that do not fit
         made = put(Source(source.path, text), group.puts)
         told = [_by_hand(source.path)] if made is None else _unfit(source.path, made, around)
         if told or made is None:
             found += [one._replace(span=group.place.span, notes=()) for one in told]
         else:
-            done += made != text
+            done += _entries([group]) * (made != text)
             text = made
     after = lead + text.encode().replace(b"\n", ends)
     return (Change(source.path, before, after, done) if after != before else None), done
@@ -186,13 +187,31 @@ def _new(
     for one in (one for group in groups for one in group.puts):
         said = applied(said, one.path, one.value)
     assert isinstance(said, dict)
+    if "theme" not in said and _tells_theme(around.library):
+        said["theme"] = OPEN
+        words = Words(f"{path} 没有主题，先写成{OPEN}", f"{path} has no theme yet: it says {OPEN}")
+        how = Words("补上 theme；表里写“主题：…”也会读", "write theme there; a line 主题：… in the sheet is read, too")
+        found.append(Diagnostic("theme-open", words, groups[0].place.span, (Note(how),), Severity.WARNING))
     text = _text(said, list(around.library.columns))
     told = _unfit(path, text, around)
     if (root / path).exists() or (root / path).is_symlink():
         words = Words(f"{path} 已经在了，里面写的是别的周", f"{path} is there, and says another week")
         told = [Diagnostic("not-edited", words, groups[0].place.span)]
     found += [one._replace(span=groups[0].place.span, notes=()) for one in told]
-    return (None, 0) if told else (Change(path, b"", text.encode(), len(groups)), len(groups))
+    return (None, 0) if told else (Change(path, b"", text.encode(), len(groups)), _entries(groups))
+
+
+def _entries(groups: list[Group]) -> int:
+    """How many of them are entries: a theme is none."""
+    return sum(group.puts[0].path != ("theme",) for group in groups)
+
+
+def _tells_theme(library: Library) -> bool:
+    """Whether some text of the brand's tells the week's theme, which then may not be missing."""
+    texts: list[str] = [source.text for source in library.templates.values()]
+    texts += [column.copy_ or "" for column in library.columns.values()]
+    texts += [notice.copy_ for notice in library.announcements.values()]
+    return any("week.theme" in text for text in texts)
 
 
 def _text(said: dict[str, Value], order: list[str]) -> str:

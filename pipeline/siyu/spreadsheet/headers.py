@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from siyu.diagnostic import Words
-from siyu.spreadsheet.times import same
+from siyu.facts.typed import same
 
 HEADS: dict[str, Words] = {
     "id": Words("编号 id", "id"),
@@ -65,9 +66,33 @@ _ALSO: dict[str, str] = {
     "note": "说明 注意事项 备注说明 注意 notes 运营备注",
     "state": "进度 审核状态 审核 完成情况 发布状态",
 }
-_NAMES = {same(name): field for field, words in HEADS.items() for name in (field, *words)} | {
-    same(name): field for field, names in _ALSO.items() for name in names.split()
+_OWN: dict[str, str] = {
+    "hook": "钩子 开头 引子 开场 开场白 首句 第一句",
+    "line": "一句话 金句 短句 早安语",
+    "topic": "聊什么 今日话题 话题内容 讨论话题",
+    "question": "问题 提问 互动问题 今日问题",
+    "answer": "答案 回答 解答",
+    "tip": "小贴士 贴士 提示 小技巧",
+    "until": "截止 截止时间 截止日期",
+    "summary": "摘要 小结 概要",
+    "task": "任务 今日任务 打卡任务",
+    "sold": "已售 销量",
+    "reason": "推荐理由 理由",
+    "story": "故事",
+    "gift": "赠品",
+    "guest": "嘉宾",
+    "place": "地点",
+    "code": "口令",
 }
+"""What teams call fields that columns give names of their own."""
+THEME = "theme"
+"""A column that tells the week's theme; no field of an entry."""
+_THEMES = "本周主题 周主题 每周主题 主题周 这周主题 theme"
+_NAMES = (
+    {same(name): field for field, words in HEADS.items() for name in (field, *words)}
+    | {same(name): field for field, names in _ALSO.items() for name in names.split()}
+    | {same(name): THEME for name in _THEMES.split()}
+)
 _IGNORED = {same(name) for name in ["序号", "#", "no", "no.", "编号序号"]}
 """Running numbers, which say nothing."""
 
@@ -80,6 +105,15 @@ def field_of(text: str, own: Iterable[str], given: dict[str, str]) -> str | None
     if typed in _IGNORED:
         return ""
     bare = re.sub(r"[*:：]|\(.*?\)|（.*?）|\[.*?\]|【.*?】", "", typed)
-    return next((found for form in (typed, bare) if (found := _NAMES.get(form))), None) or next(
-        (name for name in own if same(name) in (typed, bare)), None
-    )
+    if found := next((found for form in (typed, bare) if (found := _NAMES.get(form))), None):
+        return found
+    named = _named(tuple(own))
+    return next((found for form in (typed, bare) if (found := named.get(form))), None)
+
+
+@cache
+def _named(own: tuple[str, ...]) -> dict[str, str]:
+    """What may head a column's own field: its name, or a usual one that only this field has."""
+    meant = [(form, name) for name in own for form in {same(name), *map(same, _OWN.get(name, "").split())}]
+    forms = [form for form, _ in meant]
+    return {form: name for form, name in meant if forms.count(form) == 1 or form == same(name)}

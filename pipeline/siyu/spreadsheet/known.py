@@ -9,16 +9,18 @@ from __future__ import annotations
 from datetime import date
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words
-from siyu.document import Known
+from siyu.facts.typed import clock_of, day_of
+from siyu.reference import Known
 from siyu.spreadsheet.edits import Put
 from siyu.spreadsheet.headers import HEADS
 from siyu.spreadsheet.lines import Line, cleaned
 from siyu.spreadsheet.names import Project
 from siyu.spreadsheet.rows import Row
-from siyu.spreadsheet.times import Days, clock_of, day_of
+from siyu.spreadsheet.times import Days
 from siyu.spreadsheet.values import value_of
 from siyu.tables.cells import Cell
-from siyu.when import WEEKDAYS, clock, monday_of
+from siyu.weeks import monday_in, monday_of
+from siyu.when import WEEKDAYS, clock
 
 _WHERE = {"id", "week", "date", "day", "at", "column", "channel", "tier"}
 
@@ -103,7 +105,7 @@ class _Reader:
         on = Days(None, previous=date.fromisoformat(old)).date(day) if day else None
         if on == date.fromisoformat(old):
             return []
-        monday = date.fromisocalendar(int(self.row.id[:4]), int(self.row.id[6:8]), 1)
+        monday = monday_in(self.row.id[:8])
         if on is None or self.row.tier or monday_of(on) != monday:
             words = Words(
                 f"“{cell.text}”不能作这一条的日期，原来是 {old}",

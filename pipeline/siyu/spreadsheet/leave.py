@@ -14,7 +14,8 @@ from siyu.kinds.week import Week
 from siyu.sheets import Sheet
 from siyu.spreadsheet.headers import HEADS
 from siyu.spreadsheet.names import Project
-from siyu.spreadsheet.rows import Row, rows, week_name
+from siyu.spreadsheet.rows import Row, rows
+from siyu.weeks import week_name
 
 _ALWAYS = (
     "id",

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from siyu.diagnostic import Note, did_you_mean
 from siyu.facts.channels import CHANNELS
+from siyu.facts.typed import same
 from siyu.facts.words import english
 from siyu.library import Library
-from siyu.spreadsheet.times import same
 
 _ALL = {
     same(word) for word in ["全部", "全部群", "所有", "所有群", "全员", "各群", "全群", "每个群", "不限", "全体", "all"]
@@ -70,6 +70,14 @@ def listed(text: str) -> list[str]:
     return [part.strip() for part in _LIST.split(text) if part.strip()]
 
 
+_RUNGS = (
+    "新人 新客 新友 新粉 基础 引流 入门 普通 拉新 福利 潜客 泛粉",
+    "会员 老客 复购 活跃 付费",
+    "核心 vip svip 铁粉 铁杆 高端 黑金 至尊 超级 koc 老友",
+)
+"""What teams call the lowest, the middle and the highest of their groups, whatever the project calls it."""
+
+
 class Project:
     """The names of a project."""
 
@@ -82,6 +90,15 @@ class Project:
         self.own = sorted(
             {str(name) for column in library.columns.values() for name in (*column.needs, *column.accepts)}
         )
+
+    def tier_like(self, text: str) -> str | None:
+        """The tier that a usual name of the lowest, middle or highest group means; the middle one only of three."""
+        base = re.sub("(社群|用户|客户|粉丝|人群|群|层)$", "", same(text))
+        rung = next((number for number, names in enumerate(_RUNGS) if base in names.split()), None)
+        ladder = [str(tier.id) for tier in self.library.covers(None)]
+        if rung is None or len(ladder) < 2 or (rung == 1 and len(ladder) != 3):
+            return None
+        return ladder[0 if rung == 0 else 1 if rung == 1 else -1]
 
     def tiers_of(self, text: str) -> tuple[str, ...] | str | None:
         """The tiers that a cell names in ladder order, None for all; the part that is no tier's name where there is one."""

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from siyu.facts.channels import CHANNELS, STATES
 from siyu.facts.words import chinese
 from siyu.kinds.column import Column
-from siyu.kinds.week import Entry, Extra, Said, Week
+from siyu.kinds.week import Entry, Extra, Variant, Week
 from siyu.schedule import Slot, slots
 from siyu.spreadsheet.names import Project
 from siyu.spreadsheet.values import ENTRY, EXTRA, SAID
+from siyu.weeks import week_name
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH, clock
 
 ID = re.compile(r"20\d\d-W\d\d\.[a-z0-9-]+(\.(mon|tue|wed|thu|fri|sat|sun)(\.[1-9]\d?)?)?(@[a-z0-9-]+)?")
@@ -35,12 +36,6 @@ class Row(NamedTuple):
     usual: int | None
     on: date
     there: bool
-
-
-def week_name(monday: date) -> str:
-    """ "2026-W48"."""
-    year, week, _ = monday.isocalendar()
-    return f"{year}-W{week:02}"
 
 
 def rows(project: Project, monday: date, week: Week | None) -> list[Row]:
@@ -131,13 +126,13 @@ def _entry(
         )
 
 
-def _said(project: Project, said: Said | None, fields: tuple[str, ...], column: Column | None) -> dict[str, str]:
+def _said(project: Project, said: Variant | None, fields: tuple[str, ...], column: Column | None) -> dict[str, str]:
     """What an entry or a variant says, by field; "" where it says nothing."""
     own = [str(name) for name in (*column.needs, *column.accepts)] if column else []
     return {name: _shown(project, name, value_in(said, name)) for name in dict.fromkeys((*fields, *own))}
 
 
-def value_in(said: Said | None, name: str) -> object:
+def value_in(said: Variant | None, name: str) -> object:
     """A field of an entry, by its name in the format."""
     field = {"copy": "copy_"}.get(name, name)
     if said is None:

@@ -10,12 +10,13 @@ from collections.abc import Mapping as Table
 from typing import Any
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words, did_you_mean
-from siyu.document import Document, Known
+from siyu.document import Document
+from siyu.facts.typed import clock_of, same
 from siyu.facts.words import english
 from siyu.kinds.week import Extra
+from siyu.reference import Known
 from siyu.source import Mapping, Sequence, Text
 from siyu.spreadsheet.names import Names, Project, channel_of, listed
-from siyu.spreadsheet.times import clock_of, same
 from siyu.spreadsheet.yaml import Value
 from siyu.stages.load import load
 from siyu.tables.cells import Cell

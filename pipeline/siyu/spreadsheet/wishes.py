@@ -12,26 +12,28 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words
-from siyu.document import Known
 from siyu.facts.channels import CHANNELS
+from siyu.facts.typed import same
 from siyu.kinds.column import Column
+from siyu.reference import Known
 from siyu.schedule import Slot, slots
 from siyu.source import Text
-from siyu.spreadsheet.headers import HEADS
+from siyu.spreadsheet.dated import Dated, hour_of
+from siyu.spreadsheet.headers import HEADS, THEME
 from siyu.spreadsheet.lines import Headline, Line, cleaned, says
 from siyu.spreadsheet.names import Project, channel_of, listed
-from siyu.spreadsheet.rows import ID, week_name
-from siyu.spreadsheet.times import Days, clock_of, day_of, same
-from siyu.spreadsheet.values import ENTRY, EXTRA, hour, value_of
+from siyu.spreadsheet.rows import ID
+from siyu.spreadsheet.times import Days
+from siyu.spreadsheet.values import ENTRY, EXTRA, value_of
 from siyu.spreadsheet.yaml import Value
 from siyu.stages.off_plan import off_schedule
 from siyu.tables.cells import Cell
-from siyu.values import minutes_of
-from siyu.when import WEEKDAYS, WEEKDAYS_ZH, monday_of
+from siyu.weeks import monday_of, week_name
+from siyu.when import WEEKDAYS
 
 _THEME = re.compile(r"主题\s*[:：]\s*([^\n]+)")
+_THEME_ALONE = re.compile(r"[\s【]*(?:本|这|每)?周?主题[\s】:：]*")
 _CHANNELS = "补上渠道：朋友圈、群消息、群公告、一对一、公众号、视频号、小程序、任务"
-_STAMP = re.compile(r"20\d\d[-/.]|\d{5}\.\d")  # a day and an hour in one cell
 _LATER = {same(word) for word in ("待定", "待补", "待写", "待更新", "tbd", "todo")}
 
 
@@ -55,9 +57,11 @@ class Wishes:
     def __init__(self, project: Project, known: Known, days: Days, found: list[Diagnostic]) -> None:
         self.project, self.known, self.days, self.found = project, known, days, found
         self.themes: dict[str, Cell] = {}
+        self.theme: Cell | None = None  # read before its week is known; empty where the next cell tells it
+        self.told = False  # whether a headline named the week, and no row came since
         self.spoilt: set[tuple[str, str, str]] = set()
         self.tiers: tuple[str, ...] | None = None
-        self.above: tuple[int, date | None] = (0, None)  # the table, and the date of its row before
+        self.rows = Dated(days)
 
     def read(self, lines: Iterator[Headline | Line]) -> Iterator[Wish | Line]:
         """What each line wants, or the line where it has an id."""
@@ -82,16 +86,33 @@ class Wishes:
         if whole or len(named) == 1:
             self.tiers = (whole or named[0],)
         dated = self.days.headline(text)
-        if (theme := _THEME.search(text)) and self.days.week and not line.sheet:
-            self.themes[week_name(self.days.week)] = Cell(theme[1].strip(), line.cell.span)
+        self.told = self.told or dated
+        week = self.days.week if self.told else None
+        if (theme := _THEME.search(text)) and not line.sheet:
+            self._themed(Cell(theme[1].strip(), line.cell.span), week)
+            dated = True
+        elif not line.sheet and _THEME_ALONE.fullmatch(text):
+            self.theme, dated = Cell("", line.cell.span), True
+        elif not line.sheet and self.theme is not None and not self.theme.text:
+            self._themed(Cell(text.strip(), line.cell.span), week)
             dated = True
         if not (dated or whole or named or line.sheet):
             words = Words("这一行不是排期，没有导入", "this line is no row of a plan and is not imported")
             self.found.append(Diagnostic("line-not-imported", words, line.cell.span, (), Severity.WARNING))
 
+    def _themed(self, cell: Cell, week: date | None) -> None:
+        """A theme for its week, or for that of the next row."""
+        if week:
+            self.themes.setdefault(week_name(monday_of(week)), cell)
+        self.theme = None if week else cell
+
     def _wish(self, line: Line, found: list[Diagnostic]) -> Wish | None:
         cells = {field: cell for field, cell in line.cells.items() if says(cell) and field != "id"}
-        on = self._date(cells, line, found)
+        theme = cells.pop(THEME, None) or self.theme
+        on = self.rows.of(cells, line, found)
+        self.told = self.told and on is None
+        if on and theme and theme.text:
+            self._themed(Cell(" ".join(theme.text.split()), theme.span), on)
         if (
             on is None
             or not line.heads
@@ -100,7 +121,7 @@ class Wishes:
             return None  # an empty slot of a form, or told
         tiers = self._tiers(cells.get("tier"), found)
         place = cells.get("date") or cells.get("day") or next(iter(cells.values()))
-        at = self._hour(cells, found)
+        at = hour_of(cells, found)
         channel = channel_of(cells["channel"].text) if "channel" in cells else None
         column = self._column(cells, found)
         if "channel" in cells and channel is None and not found:
@@ -124,80 +145,6 @@ class Wishes:
             told = off_schedule(column, Text(WEEKDAYS[on.weekday()], *place.span), on, False)
             found.append(told._replace(span=place.span))
         return wish
-
-    def _hour(self, cells: dict[str, Cell], found: list[Diagnostic]) -> int | None:
-        """The row's hour, which may stand with its date."""
-        if (cell := cells.get("at")) is not None:
-            return minutes_of(told) if (told := hour(cell, found)) else None
-        dated = cells.get("date")
-        return clock_of(dated.text) if dated and re.search(r":|\d{5}\.\d", dated.text) else None
-
-    def _date(self, cells: dict[str, Cell], line: Line, found: list[Diagnostic]) -> date | None:
-        """The row's date, or that of the row above it."""
-        if "week" in cells and not self.days.headline(cells["week"].text) and cells["week"].text.strip().isdecimal():
-            self.days.headline(f"第{cells['week'].text.strip()}周")
-        cell = cells.get("date") or cells.get("day")
-        if cell is None and "at" in cells and _STAMP.match(cells["at"].text):
-            cell = cells["at"]
-        if cell is None:
-            if self.above[0] == line.table and self.above[1] is not None:
-                return self.above[1]
-            if not line.cells.keys() - {"id", "note", "tier", "column", "title"} or len(cells) < 2:
-                words, severity = (
-                    Words("这一行没有日期，没有导入", "this row has no date and is not imported"),
-                    Severity.WARNING,
-                )
-            else:
-                words, severity = Words("这一行没有日期", "this row has no date"), Severity.ERROR
-            place = next(iter(line.cells.values()))
-            found.append(Diagnostic("row-without-date", words, place.span, (), severity))
-            return None
-        self.above = (line.table, None)
-        day, named = day_of(cell.text), day_of(cells["day"].text) if "day" in cells else None
-        if day is None:
-            note = Note(Words("写成 11月23日、11.23 或 2026-11-23", "write 2026-11-23"))
-            found.append(
-                Diagnostic(
-                    "bad-date", Words(f"认不出“{cell.text}”是哪一天", f"{cell.text} is no day"), cell.span, (note,)
-                )
-            )
-            return None
-        if day.weekday is None and named is not None:
-            day = day._replace(weekday=named.weekday)
-        on = self.days.date(day)
-        if on is None:
-            impossible = day.month is not None and (self.days.near or self.days.year or day.year)
-            words = (
-                Words(f"没有“{cell.text}”这一天", f"there is no {cell.text}")
-                if impossible
-                else Words(
-                    f"不知道“{cell.text}”是哪一年、哪一周", f"of which year or week {cell.text} is, is not known"
-                )
-            )
-            note = Note(
-                Words(
-                    "日期写上年份，或加 --week 2026-W48 说明从哪一周开始",
-                    "write the year, or add --week 2026-W48 to say where it begins",
-                )
-            )
-            found.append(Diagnostic("bad-date", words, cell.span, (note,)))
-            return None
-        if day.weekday is not None and on.weekday() != day.weekday:
-            words = Words(
-                f"{on} 是{WEEKDAYS_ZH[on.weekday()]}，这里写的是{WEEKDAYS_ZH[day.weekday]}",
-                f"{on} is a {WEEKDAYS[on.weekday()]}, this says {WEEKDAYS[day.weekday]}",
-            )
-            found.append(Diagnostic("wrong-weekday", words, cell.span))
-            return None
-        if not 2024 <= on.year <= 2098:
-            found.append(
-                Diagnostic(
-                    "bad-date", Words(f"{on} 不在 2024 到 2098 年", f"{on} is not within 2024 and 2098"), cell.span
-                )
-            )
-            return None
-        self.above = (line.table, on)
-        return on
 
     def _tiers(self, cell: Cell | None, found: list[Diagnostic]) -> tuple[str, ...] | None:
         if cell is None:

@@ -14,6 +14,7 @@ from siyu.diagnostic import Diagnostic, Problem, Words
 from siyu.document import Anchor
 from siyu.placeholders import at, fill
 from siyu.source import Text
+from siyu.weeks import month_day
 from siyu.when import WEEKDAYS_ZH
 
 _PHASES = {"before": Words("还没到", "is before"), "day": Words("正是", "is"), "after": Words("已经过了", "is after")}
@@ -66,6 +67,6 @@ def _names(anchor: Anchor, day: date) -> dict[str, str]:
     on = anchor.on
     return {
         "days": str(abs((on - day).days)),
-        "date": f"{on.month}月{on.day}日",
+        "date": month_day(on),
         "weekday": WEEKDAYS_ZH[on.weekday()],
     }

@@ -1,4 +1,4 @@
-"""What goes with an item's text: whom it is for, its first comment, its topics, and what it is in each case.
+"""What an item says and shows: what it is about, whom it is for, its first comment, its topics, and what it is in each case.
 
 In: an item as the planner has it, and what its author wrote. Out: the item with all of that.
 Promise: pure; no case is chosen: every one becomes a variant of the one item. What is nearest wins: the tier's case, the tier, the case,
@@ -14,17 +14,36 @@ from siyu.document import Aim
 from siyu.edition import Audience, Item, Message
 from siyu.kinds.column import Column
 from siyu.kinds.product import Product
-from siyu.kinds.week import Case, Entry, Said, Variant
 from siyu.library import Library
+from siyu.said import Case, Post, Variant, given
 
 _BESIDE = ("to", "comment", "pinned", "topics")
 _SHAPES = frozenset({*_BESIDE, "variants"})
 
 
+def about(library: Library, draft: Item, entry: Variant | None, variant: Variant | None) -> dict[str, Any]:
+    """What an entry or a step and its tier's variant say it is about, and show: fields of an item."""
+    product = library.products.get(given(entry, variant, "product") or "")
+    products = tuple(p for name in given(entry, variant, "products") or () if (p := library.products.get(name)))
+    images = given(entry, variant, "images")
+    return {
+        "product": product,
+        "products": products,
+        "offer": library.offers.get(given(entry, variant, "offer") or ""),
+        "title": given(entry, variant, "title") or draft.title,
+        "link": given(entry, variant, "link"),
+        "images": _pictures(product, products) if images is None else images,
+    }
+
+
+def _pictures(product: Product | None, products: Iterable[Product]) -> tuple[str, ...]:
+    return tuple(one.image for one in (product, *products) if one and one.image)
+
+
 def shaped(
-    library: Library, item: Item, entry: Entry | None, variant: Variant | None, column: Column | None = None
+    library: Library, item: Item, entry: Variant | None, variant: Variant | None, column: Column | None = None
 ) -> Item:
-    """The item of one tier with what its entry, the tier's variant and the column say beside the text."""
+    """The item of one tier with what its entry or step, the tier's variant and the column say beside the text."""
     if column and (column.to or column.topics):
         item = item._replace(audience=audience_of(column.to, library), topics=_topics(column.topics))
     parts = [part for part in (variant, entry) if part is not None and not _SHAPES.isdisjoint(part.model_fields_set)]
@@ -49,7 +68,7 @@ def audience_of(aim: Aim | None, library: Library) -> Audience | None:
     return Audience(aim.any, aim.all, aim.none, whom, "、".join(none), tags[0].span)
 
 
-def _beside(library: Library, item: Item, parts: Sequence[Said]) -> Item:
+def _beside(library: Library, item: Item, parts: Sequence[Post]) -> Item:
     """What is said beside the text, by the nearest part that says it."""
     said: dict[str, Any] = {}
     for part in reversed(parts):
@@ -74,7 +93,8 @@ def _case(
     given = [part for part in parts if part is not None]
 
     def said(field: str, usual: Any) -> Any:
-        part = next((part for part in given if field in part.model_fields_set), variant)
+        names = {field, "copies"} if field == "copy_" else {field}  # a campaign's text of each day is its copy
+        part = next((part for part in given if not names.isdisjoint(part.model_fields_set)), variant)
         return usual if part is variant else getattr(part, field)
 
     def product(one: str | Product | None) -> Product | None:
@@ -84,7 +104,7 @@ def _case(
     first = product(said("product", item.product))
     several = tuple(p for one in said("products", item.products) if (p := product(one)))
     if not pictured and not any("images" in part.model_fields_set for part in given):
-        images = tuple(p.image for p in (first, *several) if p and p.image)
+        images = _pictures(first, several)
     case = own or shared
     made = item._replace(
         copy=copy,
@@ -104,7 +124,7 @@ def _case(
     return _beside(library, made, given)
 
 
-def _field(name: str, usual: Any, parts: Iterable[Said], said: Any) -> Any:
+def _field(name: str, usual: Any, parts: Iterable[Post], said: Any) -> Any:
     """A field that the column names: its own, or one of the format's."""
     field = "copy_" if name == "copy" else name
     if field in Case.model_fields:

@@ -1,6 +1,6 @@
 """Items → messages: the text exactly as it will be pasted.
 
-In: a plan, the library, its compiled templates. Out: `Edition`, and the welcome scripts of every tier; diagnostics.
+In: a plan, the library, its compiled templates. Out: `Edition`; the scripts of journeys and welcomes, of every tier; diagnostics.
 Promise: a tier's text is made from what that tier may know: its own price, link and words, nobody else's. Text is NFC, with no
 empty line at either end.
 """
@@ -17,12 +17,12 @@ from siyu.facts.channels import CHANNELS, WELCOME
 from siyu.kinds.product import Product
 from siyu.library import Library
 from siyu.placeholders import Names, at, fill
+from siyu.said import BASE_FIELDS
 from siyu.source import Span, Text
 from siyu.stages.anchors import anchor_faults
 from siyu.stages.cases import together
 from siyu.stages.compose_journeys import by_step, carried, compose_journeys
 from siyu.stages.resolve_cases import resolve_cases
-from siyu.stages.resolve_week import BASE_FIELDS
 from siyu.stages.vocabulary import Day, Vocabulary, rules
 from siyu.standing import Script
 
@@ -48,11 +48,13 @@ class Composer:
         taken: set[str] = set()
         messages = []
         for draft in plan.items:
+            before = len(found)
             message = self._message(draft, plan, week, found)
             if draft.variants:
                 cases = [_of(draft, case) for case in draft.variants]
                 message = together(message, [self._message(case, plan, week, found) for case in cases])
             messages.append(_placed(message, plan, taken))
+            found[before:] = [_used(one, draft, plan) for one in found[before:]]
         return Edition(self.library, plan, tuple(messages)), found
 
     def _message(self, draft: Item, plan: Plan, week: Names, found: list[Diagnostic]) -> Message:
@@ -188,6 +190,17 @@ def _worded(draft: Item, names: Names, found: list[Diagnostic]) -> Item:
         todo=_filled(draft.todo, names, found) if draft.todo else None,
         checklist=tuple(_filled(step, names, found) for step in draft.checklist),
     )
+
+
+def _used(found: Diagnostic, item: Item, plan: Plan) -> Diagnostic:
+    """A finding in a text that many weeks share names the week or the entry that it is about."""
+    here = plan.week.week_.span
+    if found.rule != "name-not-given" or found.span.source.path == here.source.path:
+        return found
+    place = item.span if item.span.source.path == here.source.path else here
+    if any(note.span and note.span.source.path == here.source.path for note in found.notes):
+        return found
+    return found._replace(notes=(*found.notes, Note(Words("缺在这里", "it is missing here"), place)))
 
 
 def _no_copy(item: Item) -> Diagnostic:

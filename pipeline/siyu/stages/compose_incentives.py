@@ -17,6 +17,7 @@ from siyu.kinds.tier import Tier
 from siyu.library import Library
 from siyu.placeholders import at, fill
 from siyu.stages.vocabulary import Vocabulary
+from siyu.weeks import month_day
 
 _MANY = 4  # lines of a kind that an announcement shows before it leads to the rules
 
@@ -82,8 +83,8 @@ def _names(library: Library, incentive: Incentive, lists: Mapping[str, list[Line
     return {
         "name": incentive.name,
         "about": incentive.about,
-        "begins": said.day(first) if first else None,
-        "ends": said.day(last) if last else None,
+        "begins": month_day(first) if first else None,
+        "ends": month_day(last) if last else None,
         "unit": said.unit_of(incentive),
         "days": str(incentive.days) if incentive.days else None,
         **{name: _numbered(lines) or None for name, lines in lists.items()},

@@ -13,7 +13,7 @@ from unicodedata import normalize
 from siyu.diagnostic import Diagnostic, Note, Problem, Words
 from siyu.edition import Item, Message, Touch
 from siyu.journeys import all_of, in_order, label, offer_of, product_of, tiers_of, versions, within
-from siyu.kinds.journey import Journey, Said, Step
+from siyu.kinds.journey import Journey, Spoken, Step
 from siyu.kinds.tier import Tier
 from siyu.library import Library
 from siyu.placeholders import at, fill
@@ -68,7 +68,7 @@ def carried(item: Item, touches: tuple[Touch, ...], week: str) -> list[Message]:
     return cases
 
 
-def _item(library: Library, journey: Journey, name: Text, step: Step, tier: Tier, layers: list[Said]) -> Item:
+def _item(library: Library, journey: Journey, name: Text, step: Step, tier: Tier, layers: list[Spoken]) -> Item:
     """A step as something that is said, of no date."""
     wording = next((said for said in layers if said.copy_ or said.template), layers[0])
     product = product_of(library, layers)

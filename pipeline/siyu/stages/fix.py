@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from siyu.diagnostic import Diagnostic, Words
+from siyu.diagnostic import Diagnostic, Refusal, Words
 from siyu.source import Mapping, Node, Source, Text
 from siyu.stages.parse import parse
 from siyu.stages.syntax import UNSEEN
@@ -50,10 +50,8 @@ class Left(NamedTuple):
     why: Words
 
 
-class _Refused(Exception):
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
+class _Refused(Refusal):
+    """Why a file is left alone."""
 
 
 def fix(root: Path, diagnostics: Iterable[Diagnostic]) -> tuple[list[Change], list[Left]]:

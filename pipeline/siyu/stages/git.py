@@ -11,7 +11,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from siyu.diagnostic import Words
+from siyu.diagnostic import Refusal, Words
 
 _CALM = (
     *("-c", "core.fsmonitor=false"),
@@ -23,12 +23,8 @@ _CALM = (
 )
 
 
-class NoHistory(Exception):
+class NoHistory(Refusal):
     """Git is missing, this is no repository, or it does not know what it was asked for."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 def git(root: Path, *command: str) -> bytes:

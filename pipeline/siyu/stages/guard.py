@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from siyu.diagnostic import Words
+from siyu.diagnostic import Words, plural
 from siyu.edition import Artifact
 from siyu.stages.swap import Refused
 
@@ -46,7 +46,8 @@ def guard(artifacts: Iterable[Artifact], out: Path, today: date | None) -> None:
         elif left * 2 < ahead:
             lost.append(
                 Words(
-                    f"{path} 往后的事从 {ahead} 条少到 {left} 条", f"{path} would go from {ahead} steps ahead to {left}"
+                    f"{path} 往后的事从 {ahead} 条少到 {left} 条",
+                    f"{path} would go from {plural(ahead, 'step')} ahead to {left}",
                 )
             )
     if lost:

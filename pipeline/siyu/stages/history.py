@@ -17,9 +17,9 @@ from siyu.kinds.brand import Brand
 from siyu.stages.past.cells import EMPTY, Cell, Paths, State
 from siyu.stages.past.commits import Commit
 from siyu.stages.past.replay import Replay
-from siyu.stages.past.shown import monday_of
 from siyu.stages.past.versions import Version, edited, name_of, version
 from siyu.stages.read import Files
+from siyu.weeks import monday_in
 
 KEPT = timedelta(days=14)
 """How long a calendar says that something was cancelled."""
@@ -96,7 +96,7 @@ def _around(brand: Brand, now: datetime) -> frozenset[str]:
 
 def _archived(gone: Gone, state: State, zone: str) -> bool:
     """Whether it went with the file of a week that was over: that cancels nothing."""
-    over = monday_of(gone.week) + timedelta(weeks=1) <= day_in(zone, gone.stamp.modified)
+    over = monday_in(gone.week) + timedelta(weeks=1) <= day_in(zone, gone.stamp.modified)
     return over and ("week", gone.week) not in state.docs
 
 

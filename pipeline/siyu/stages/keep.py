@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
-from siyu.document import Document
+from siyu.document import Documents
 from siyu.library import Library
 from siyu.source import Source
 
@@ -27,7 +27,7 @@ def anew(place: str, make: Callable[[], T], *of: object) -> T:
     return make()
 
 
-def parts(library: Library | None, documents: Mapping[str, Mapping[str, Document]]) -> tuple[object, ...]:
+def parts(library: Library | None, documents: Documents) -> tuple[object, ...]:
     """All that a library is: its documents, not equal ones, which may stand elsewhere in their files; templates, assets and their use by value."""
     if library is None:
         return ()

@@ -1,4 +1,4 @@
-"""Tree → document of its kind: the only stage that catches pydantic's errors.
+"""Tree → document of its kind: the stage that tells pydantic's errors.
 
 In: a tree, the model of its folder, the ids the project knows. Out: the document, or None, and diagnostics.
 Promise: each error is told once, in the author's words, at the key or value it is about.
@@ -13,7 +13,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from siyu.diagnostic import Diagnostic, Note, Problem, Words, did_you_mean
-from siyu.document import Document, Known
+from siyu.document import Document
+from siyu.reference import Known
 from siyu.source import Mapping, Node, Sequence, Source, Span, Text
 from siyu.stages.syntax import slip
 
@@ -78,33 +79,50 @@ def _tell(
         )
     rule, words = _SHAPES.get(kind, ("bad-value", Words("这个值不合适", f"this value does not fit ({kind})")))
     filled = Words(words.zh.format(**context), words.en.format(**context))
-    notes = ()
-    if kind == "is_instance_of" and (sign := tree.source.text[place.node.start : place.node.start + 1]) in ("[", "{"):
-        notes = (Note(Words(f"{sign} 开头的文字要加英文双引号", f'text that begins with {sign} needs "…"')),)
-    if (
-        kind == "tuple_type"
-        and isinstance(place.node, Text)
-        and not place.node.style
-        and (listed := _in_brackets(place.node))
-    ):
-        notes = (Note(Words(f"写成 {listed}", f"write {listed}")),)
-    return Diagnostic(rule, filled, place.span, notes)
+    how = _instead(kind, place.node)
+    return Diagnostic(rule, filled, place.span, (Note(how),) if how else ())
 
 
 def _in_brackets(text: str) -> str | None:
     """The list that an author meant who wrote `core`, or `core, top`; None for prose that brackets would break."""
+    text = re.sub("^[【［（(]|[】］）)]$", "", text)
     ids = re.split(r"\s*[,，、]\s*|\s+", text)
     if all(re.fullmatch(r"[a-z][\w-]*", one, re.ASCII) for one in ids):
         return f"[{', '.join(ids)}]"
     return f"[{text}]" if re.fullmatch(r"\w[^\[\]{},:#，、]*", text) else None
 
 
+def _instead(kind: str, node: Node) -> Words | None:
+    """What to write for a value of the wrong shape."""
+    typed = str(node).strip() if isinstance(node, Text) else ""
+    if kind == "tuple_type":
+        listed = _in_brackets(typed) if typed and isinstance(node, Text) and not node.style else None
+        return Words(f"写成 {listed}", f"write {listed}") if listed else None
+    if kind.endswith("_type") and kind != "int_type":
+        return Words("另起一行，多缩进两格，写“键: 值”", "on the next line, two spaces deeper, write `key: value`")
+    if kind == "is_instance_of":
+        sign = node.source.text[node.start : node.start + 1]
+        if sign in ("[", "{"):
+            return Words(f"{sign} 开头的文字要加英文双引号", f'text that begins with {sign} needs "…"')
+        return Words(
+            "写成一段文字，或在键后面写 |，正文另起一行", "write one text; below a | where it has several lines"
+        )
+    if kind not in ("int_parsing", "int_type", "int_from_float"):
+        return None
+    from siyu.facts.typed import count_of  # only a mistake needs it
+
+    number = count_of(typed)
+    return _DIGITS if number is None else Words(f"写成 {number}", f"write {number}")
+
+
+_DIGITS = Words("只写阿拉伯数字，不带单位：30", "digits only, without a unit: 30")
 _COLLECTIONS = ("tuple_type", "dict_type", "model_type", "model_attributes_type")
+_WHOLE = Words("这里要写整数", "a whole number belongs here")
 _SHAPES: dict[str, tuple[str, Words]] = {
     "is_instance_of": ("wrong-shape", Words("这里要写一段文字", "a text belongs here")),
-    "int_parsing": ("bad-number", Words("这里要写整数", "a whole number belongs here")),
-    "int_type": ("bad-number", Words("这里要写整数", "a whole number belongs here")),
-    "int_from_float": ("bad-number", Words("这里要写整数", "a whole number belongs here")),
+    "int_parsing": ("bad-number", _WHOLE),
+    "int_type": ("bad-number", _WHOLE),
+    "int_from_float": ("bad-number", _WHOLE),
     "int_parsing_size": ("bad-number", Words("数字太大", "the number is too large")),
     "greater_than_equal": ("bad-number", Words("不能小于 {ge}", "must be {ge} or more")),
     "less_than_equal": ("bad-number", Words("不能大于 {le}", "must be {le} or less")),

@@ -53,4 +53,5 @@ def useless_skips(week: Week, used: list[Skip], library: Library) -> Iterator[Di
             words = Words(
                 f"{skip.column} 在这一天没有时段可跳过", f"column {skip.column!s} has no slot to skip on {skip.day!s}"
             )
-            yield Diagnostic("skip-off-schedule", words, skip.day.span)
+            how = Words("改成它的 when 里有的一天，或删掉这一条", "name a day of its when, or delete this")
+            yield Diagnostic("skip-off-schedule", words, skip.day.span, (Note(how),))

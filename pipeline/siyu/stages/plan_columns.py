@@ -11,16 +11,15 @@ from datetime import date
 from siyu.diagnostic import Diagnostic, Note, Words
 from siyu.edition import Gap, Item
 from siyu.kinds.column import Column
-from siyu.kinds.product import Product
 from siyu.kinds.tier import Tier, is_open
 from siyu.kinds.week import Entry, Extra, Variant
 from siyu.library import Library
+from siyu.said import given
 from siyu.schedule import Slot
-from siyu.source import Span, Text
-from siyu.stages.cases import shaped
+from siyu.source import Span
+from siyu.stages.cases import about, shaped
 from siyu.stages.desk import Desk
 from siyu.stages.off_plan import off_schedule, two_at_once
-from siyu.stages.resolve_week import given
 from siyu.stages.turns import drawn
 from siyu.when import WEEKDAYS
 
@@ -149,32 +148,17 @@ def _closed(desk: Desk, entry: Entry, covered: list[Tier], day: date, span: Span
 def _said(library: Library, draft: Item, entry: Entry | None, variant: Variant | None, column: Column | None) -> Item:
     """The draft with what an entry and its tier's variant say, and the column's text where they say none."""
     copy = given(entry, variant, "copy")
-    product = _product(library, given(entry, variant, "product"))
-    offer = given(entry, variant, "offer")
-    products = tuple(p for name in given(entry, variant, "products") or () if (p := _product(library, name)))
     names = (*column.needs, *column.accepts) if column else ()
     todo = entry.todo if entry and not copy else None
-    images = given(entry, variant, "images")
-    if images is None:
-        images = tuple(p.image for p in (product, *products) if p and p.image)
     said = draft._replace(
+        **about(library, draft, entry, variant),
         copy=copy or ((column.copy_ or draft.copy) if column and not todo else None),
         template=column.template if column and not (copy or todo) else None,
         fields={name: given(entry, variant, name) for name in names},
-        product=product,
-        products=products,
-        offer=library.offers.get(offer) if offer else None,
-        title=given(entry, variant, "title"),
-        link=given(entry, variant, "link"),
-        images=images,
         note=entry.note if entry else None,
         todo=todo,
     )
     return shaped(library, said, entry, variant, column)
-
-
-def _product(library: Library, name: Text | None) -> Product | None:
-    return library.products.get(name) if name else None
 
 
 def _extra(desk: Desk, extra: Extra) -> None:

@@ -22,7 +22,8 @@ from siyu.schedule import Slot
 from siyu.source import Text
 from siyu.stages.cases import audience_of
 from siyu.stages.desk import Desk
-from siyu.when import WEEKDAYS_ZH, clock, monday_of
+from siyu.weeks import monday_of, week_name
+from siyu.when import WEEKDAYS_ZH, clock
 
 _DAY = timedelta(1)
 
@@ -37,8 +38,7 @@ class Cohort(NamedTuple):
     @property
     def name(self) -> str:
         """The ISO week of their day zero, "2026-W48"."""
-        year, week, _ = self.last.isocalendar()
-        return f"{year}-W{week:02}"
+        return week_name(self.last)
 
 
 def plan_journeys(desk: Desk) -> None:

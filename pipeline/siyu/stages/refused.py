@@ -26,6 +26,13 @@ from siyu.stages.syntax import (
 )
 
 _INDENT = Words("缩进和上面的行没有对齐", "the indentation does not match the lines above")
+_ALIGN = Words(
+    "同一级的行，行首空格一样多；下一级多两格",
+    "lines of a level begin with the same number of spaces, the next with two more",
+)
+
+
+LINE = Words("一行写一个“键: 值”", "write `key: value`, one a line")
 
 
 def tell(source: Source, error: Any, base: int, last: Text | None) -> Diagnostic:
@@ -77,11 +84,11 @@ def _cause(source: Source, problem: str, origin: int, at: int, last: Text | None
             words = Words("“- ”要另起一行并缩进", "`- ` begins a line of its own")
         return Diagnostic("syntax", words, Span(source, at, at + 1), (QUOTE_IT,))
     if "could not find expected ':'" in problem:
-        words = Words("这一行缺冒号，要写成“键: 值”", "this line lacks a colon; write `key: value`")
-        return syntax(source, origin, words, end=line_at(source, source.place(origin)[0])[1])
+        words = Words("这一行缺冒号", "this line lacks a colon")
+        return syntax(source, origin, words, LINE, end=line_at(source, source.place(origin)[0])[1])
     if "mapping values" in problem or ("',' or" in problem and sign == ":"):
         if ": " not in lead and sign == ":":
-            return syntax(source, at, Words("冒号前面没有键", "nothing stands before the colon"))
+            return syntax(source, at, Words("冒号前面没有键", "nothing stands before the colon"), LINE)
         keys = Words("如果是几个键，一行写一个，或放进 { }", "for several keys, write one a line, or put them in { }")
         return syntax(source, at, Words("一行里有两个“冒号加空格”", "two `: ` in one line"), QUOTE_IT.words, keys)
     if "',' or" in problem:
@@ -90,12 +97,17 @@ def _cause(source: Source, problem: str, origin: int, at: int, last: Text | None
         if sign and sign in "[{":
             words = Words(f"括号里的文字含有 {sign}，要加引号", f"text with {sign} inside brackets needs quotes")
             return Diagnostic("syntax", words, Span(source, at, at + 1), (QUOTE_IT,))
-        return syntax(source, at, Words("括号里少了逗号", "a comma is missing between brackets"))
+        fix = Words("几项之间用半角逗号加空格：[a, b]", "part the items with a comma and a space: [a, b]")
+        return syntax(source, at, Words("括号里少了逗号", "a comma is missing between brackets"), fix)
     if sign and sign in "]}":
         return syntax(
             source,
             at,
             Words(f"多了一个 {sign}，或前面少了一个括号", f"one {sign} too many, or a bracket is missing before it"),
+            Words(
+                "括号成对写；是正文，就给整段加英文双引号",
+                'close every bracket once; where it is text, put the text in "…"',
+            ),
         )
     if "<block end>" in problem and lead.strip() and last is not None:
         if last.style and last.end <= at and source.place(last.end)[0] == line:
@@ -111,10 +123,10 @@ def _cause(source: Source, problem: str, origin: int, at: int, last: Text | None
             words = Words(f"{bracket[1]} 开头的文字要加引号", f"text that begins with {bracket[1]} needs quotes")
             return Diagnostic("syntax", words, Span(source, start, start + 1), (QUOTE_IT,))
     if any(part in problem for part in ("<block end>", "<document start>", "expected key")):
-        return syntax(source, at, _INDENT)
+        return syntax(source, at, _INDENT, _ALIGN)
     if "node content" in problem:
-        return syntax(source, at, Words("这里少了内容", "something is missing before this"))
-    return syntax(source, at, Words("YAML 写法有误", f"not valid YAML ({short(problem)})"))
+        return syntax(source, at, Words("这里少了内容", "something is missing before this"), LINE)
+    return syntax(source, at, Words("YAML 写法有误", f"not valid YAML ({short(problem)})"), QUOTE_IT.words, LINE)
 
 
 def _escape(source: Source, at: int) -> Diagnostic:
@@ -128,7 +140,7 @@ def _after_bar(source: Source, origin: int, at: int) -> Diagnostic:
     """Something on the line of a | or >, or a block whose first lines are too deep."""
     sign = source.text[origin : origin + 1]
     if source.place(origin)[0] != source.place(at)[0]:
-        return syntax(source, at, _INDENT)
+        return syntax(source, at, _INDENT, _ALIGN)
     if sign == ">":
         return Diagnostic(
             "syntax",
@@ -136,8 +148,9 @@ def _after_bar(source: Source, origin: int, at: int) -> Diagnostic:
             Span(source, origin, origin + 1),
             (QUOTE_IT,),
         )
-    words = Words("| 后面不能接着写，正文从下一行开始", "nothing follows | on its line: the text begins on the next")
-    return syntax(source, at, words, end=max(at + 1, line_at(source, source.place(at)[0])[1]))
+    words = Words("| 后面不能接着写", "nothing follows | on its line")
+    fix = Words("正文从下一行开始，缩进两格", "begin the text on the next line, two spaces deeper")
+    return syntax(source, at, words, fix, end=max(at + 1, line_at(source, source.place(at)[0])[1]))
 
 
 def _not_in_block(source: Source, block: Text) -> Diagnostic:

@@ -6,14 +6,13 @@ Promise: a document that did not load still counts as existing, so that one mist
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import TypeVar
 
 from siyu.asset import Asset
 from siyu.diagnostic import Diagnostic, Note, Words, did_you_mean
-from siyu.document import Document
+from siyu.document import Document, Documents
 from siyu.kinds.account import Account
 from siyu.kinds.announcement import Announcement
 from siyu.kinds.brand import Brand
@@ -37,15 +36,16 @@ from siyu.kinds.welcome import Welcome
 from siyu.kinds.wording import Wording
 from siyu.library import Library
 from siyu.placeholders import named
+from siyu.said import BASE_FIELDS
 from siyu.source import Source, Text
 from siyu.stages.resolve_assets import used_assets
 from siyu.stages.resolve_campaign import resolve_campaign
+from siyu.stages.resolve_cases import reaches_nobody
 from siyu.stages.resolve_journey import resolve_journey
 from siyu.stages.resolve_tiers import resolve_tiers
-from siyu.stages.resolve_week import BASE_FIELDS, nobody
+from siyu.stages.resolve_week import LET_IN, nobody
 
 D = TypeVar("D", bound=Document)
-Documents = Mapping[str, Mapping[str, Document]]
 
 _EVENTS: dict[str, tuple[str | None, ...]] = {
     "hours": ("working", "off"),
@@ -119,7 +119,8 @@ def resolve(
     for notice in library.announcements.values():
         if notice.pick and "picks" not in named(notice.copy_):
             words = Words("写了 pick，正文里却没有 {{ picks }}", "there is a pick, but the body has no {{ picks }}")
-            found.append(Diagnostic("field-not-shown", words, notice.pick.span))
+            how = Words("在正文里写上 {{ picks }}，或删掉 pick", "write {{ picks }} in the body, or delete pick")
+            found.append(Diagnostic("field-not-shown", words, notice.pick.span, (Note(how),)))
     return library, found
 
 
@@ -177,11 +178,6 @@ def _sops(library: Library) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "unknown-id", words, sop.id.span, tuple(Note(hint) for hint in did_you_mean(sop.id, roles))
             )
-        for name in sop.tasks:
-            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 64:  # it goes into file names and UIDs
-                words = Words(f"“{name}”不能做 id", f"{name!s} cannot be an id")
-                how = Words("用小写英文和数字，中间用 - 连", "use lower-case ASCII words joined by -")
-                yield Diagnostic("bad-name", words, name.span, (Note(how),))
 
 
 def _product(product: Product) -> Iterator[Diagnostic]:
@@ -189,10 +185,12 @@ def _product(product: Product) -> Iterator[Diagnostic]:
     for tier in (*product.prices, *(product.link or ())):
         if tier and product.tiers and tier not in product.tiers:
             words = Words(f"{product.name} 不卖给“{tier}”", f"{product.id!s} is not sold to tier {tier!s}")
-            yield Diagnostic("tier-not-covered", words, tier.span)
+            yield Diagnostic("tier-not-covered", words, tier.span, LET_IN)
 
 
 def _column(column: Column) -> Iterator[Diagnostic]:
+    if column.to:
+        yield from reaches_nobody(column.to)
     if column.template and column.copy_:
         words = Words("template 和 copy 只写一个", "give template or copy, not both")
         yield Diagnostic("two-texts", words, column.copy_.span)
@@ -205,7 +203,7 @@ def _column(column: Column) -> Iterator[Diagnostic]:
     for tier in column.hours:
         if column.tiers is not None and tier not in column.tiers:
             words = Words(f"这个栏目不发到“{tier}”", f"the column does not go to tier {tier!s}")
-            yield Diagnostic("tier-not-covered", words, tier.span)
+            yield Diagnostic("tier-not-covered", words, tier.span, LET_IN)
 
 
 _RESERVED = frozenset({field.alias or name for name, field in Entry.model_fields.items()} - BASE_FIELDS) | {

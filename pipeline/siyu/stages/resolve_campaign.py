@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siyu.diagnostic import Diagnostic, Note, Severity, Words
+from siyu.diagnostic import Diagnostic, Note, Severity, Words, plural
 from siyu.kinds.campaign import Campaign, Step
 from siyu.library import Library
 from siyu.source import Text
-from siyu.stages.resolve_week import nobody
+from siyu.stages.resolve_cases import unseen
+from siyu.stages.resolve_week import LET_IN, nobody
 
 _YEAR = 366
 
@@ -45,7 +46,7 @@ def _tiers(library: Library, campaign: Campaign, name: Text, step: Step) -> Iter
     for tier in wrong:
         if tier in library.tiers:
             words = Words(f"这一步不发到“{tier}”", f"this step does not go to tier {tier!s}")
-            yield Diagnostic("tier-not-covered", words, tier.span)
+            yield Diagnostic("tier-not-covered", words, tier.span, LET_IN)
 
 
 def _texts(campaign: Campaign, name: Text, step: Step) -> Iterator[Diagnostic]:
@@ -59,15 +60,16 @@ def _texts(campaign: Campaign, name: Text, step: Step) -> Iterator[Diagnostic]:
         if part.copies and part.copy_:
             words = Words("copy 和 copies 只写一个", "give copy or copies, not both")
             yield Diagnostic("two-texts", words, part.copy_.span)
-    for part in (step, *step.tiers.values()):
-        if part.comment and step.channel not in ("moments", "channel-video", "official-account"):
-            words = Words("这个渠道没有 comment，写了也用不上", "this channel has no comment: it would be lost")
-            yield Diagnostic("field-not-shown", words, part.comment.span)
-    days = sum(1 for _ in step.day.dates(campaign.launch, campaign.last))
+    yield from unseen(step, step.tiers, step.copy_ or next(iter(step.copies), None), step.channel)
+    days = len(list(campaign.events(name)))
     if not days:
         words = Words(f"“{step.name}”一天也没有：先晚后早", f"step {name!s} has no day: it ends before it begins")
-        yield Diagnostic("bad-day", words, name.span)
+        how = Words("先写早的一天：-3 to 0、0 to end", "write the earlier day first: -3 to 0, 0 to end")
+        yield Diagnostic("bad-day", words, name.span, (Note(how),))
     for part in (step, *step.tiers.values()):
         if days and part.copies[days:]:
-            words = Words(f"这条轮不到：这一步只有 {days} 天", f"nobody sees this text: the step has {days} days")
-            yield Diagnostic("field-not-shown", words, part.copies[days].span, (), Severity.WARNING)
+            words = Words(
+                f"这条轮不到：这一步只有 {days} 天", f"nobody sees this text: the step has {plural(days, 'day')}"
+            )
+            how = Words("删掉多的，或把 day 写长", "delete what is too many, or make day longer")
+            yield Diagnostic("field-not-shown", words, part.copies[days].span, (Note(how),), Severity.WARNING)

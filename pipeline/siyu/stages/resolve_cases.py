@@ -1,6 +1,6 @@
-"""What a week says of cases, audiences and what goes beside a text, and what nobody would ever see of it.
+"""What a week or a campaign says of cases, audiences and what goes beside a text, and what nobody would ever see of it.
 
-In: the library and one week. Out: diagnostics.
+In: the library and one week, or one entry or step. Out: diagnostics.
 Promise: what an author wrote either reaches an output or is told here, at the author's own words.
 """
 
@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from siyu.diagnostic import Diagnostic, Note, Words, did_you_mean
 from siyu.document import Aim
-from siyu.kinds.week import Case, Entry, Said, Variant, Week
+from siyu.kinds.week import Week
 from siyu.library import Library
+from siyu.said import Case, Post, Variant, every
 from siyu.source import Span, Text
 
 POSTS = frozenset({"moments", "channel-video", "official-account"})
@@ -28,23 +29,24 @@ def resolve_cases(library: Library, week: Week) -> Iterator[Diagnostic]:
         if (owner := library.columns.get(name)) is None:
             continue  # it did not load: told already
         for entry in (entry for entries in days.values() for entry in entries):
-            yield from _entry(entry, owner.channel, (*owner.needs, *owner.accepts))
+            yield from unseen(entry, entry.tiers, entry.copy_, owner.channel, (*owner.needs, *owner.accepts))
     for extra in week.extra:
-        yield from _entry(extra, extra.channel, ())
+        yield from unseen(extra, extra.tiers, extra.copy_, extra.channel)
 
 
-def _entry(entry: Entry, channel: str, fields: Iterable[Text]) -> Iterator[Diagnostic]:
-    parts: list[Said] = [entry, *entry.tiers.values()]
-    for variant in (entry, *entry.tiers.values()):
-        parts += variant.variants.values()
+def unseen(
+    entry: Variant, tiers: Mapping[Text, Variant], copy: Text | None, channel: str, fields: Iterable[Text] = ()
+) -> Iterator[Diagnostic]:
+    """What of an entry or a campaign's step nobody would ever see."""
+    for variant in (entry, *tiers.values()):
         yield from _cases(variant, entry.variants, frozenset(map(str, fields)))
-    if entry.copy_ and entry.variants and all(case.copy_ for case in entry.variants.values()):
+    if copy and entry.variants and all(case.copy_ for case in entry.variants.values()):
         words = Words("每种情况都有自己的正文，这一段谁也看不到", "every case has its own copy: nobody sees this one")
         how = Words("删掉它，或给它也写一种情况", "delete it, or make it a case, too")
-        yield Diagnostic("field-not-shown", words, entry.copy_.span, (Note(how),))
-    for part in parts:
+        yield Diagnostic("field-not-shown", words, copy.span, (Note(how),))
+    for part in every(entry, tiers):
         if part.to:
-            yield from _nobody(part.to)
+            yield from reaches_nobody(part.to)
         if channel not in POSTS:
             yield from _beside(part)
 
@@ -65,7 +67,7 @@ def _cases(part: Variant, shared: Mapping[Text, Case], fields: frozenset[str]) -
                 yield Diagnostic("unknown-key", words, span, tuple(map(Note, did_you_mean(extra, known))))
 
 
-def _nobody(aim: Aim) -> Iterator[Diagnostic]:
+def reaches_nobody(aim: Aim) -> Iterator[Diagnostic]:
     """Tags that she must have and must not have."""
     none = set(aim.none)
     wanted = set(aim.all) & none or (set(aim.any) if aim.any and set(aim.any) <= none else set())
@@ -76,7 +78,7 @@ def _nobody(aim: Aim) -> Iterator[Diagnostic]:
             return
 
 
-def _beside(part: Said) -> Iterator[Diagnostic]:
+def _beside(part: Post) -> Iterator[Diagnostic]:
     """A comment or a pin where there are none."""
     for key, text in (("comment", part.comment), ("pinned", part.pinned)):
         if text is not None:

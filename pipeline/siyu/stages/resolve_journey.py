@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from siyu.diagnostic import Diagnostic, Note, Words, did_you_mean
-from siyu.kinds.journey import Journey, Said, Step
+from siyu.kinds.journey import Journey, Spoken, Step
 from siyu.library import Library
 from siyu.source import Text
-from siyu.stages.resolve_week import nobody
+from siyu.stages.resolve_cases import reaches_nobody
+from siyu.stages.resolve_week import LET_IN, nobody
 
 
 def resolve_journey(library: Library, journey: Journey) -> Iterator[Diagnostic]:
@@ -67,10 +68,12 @@ def _variants(journey: Journey, step: Step, covered: set[str], library: Library)
     for tier in known:
         if tier not in covered or (tier in step.tiers and step.only is not None and tier not in step.only):
             words = Words(f"这一步不发到“{tier}”", f"the step does not go to tier {tier!s}")
-            yield Diagnostic("tier-not-covered", words, tier.span)
+            yield Diagnostic("tier-not-covered", words, tier.span, LET_IN)
     if step.only == ():
         yield nobody(step.channel.span)
-    said: list[Said] = [step]
+    if step.to:
+        yield from reaches_nobody(step.to)
+    said: list[Spoken] = [step]
     for variant in (step, *step.tiers.values()):
         for persona, own in variant.personas.items():
             said.append(own)

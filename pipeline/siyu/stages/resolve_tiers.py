@@ -36,7 +36,8 @@ def resolve_tiers(tiers: dict[str, Tier], found: list[Diagnostic]) -> dict[str, 
             here, steps = above[here], steps + 1
         if steps > len(tiers) and not looped:
             words = Words(f"{tiers[start].name} 的上升路径绕成了圈", f"the way up from {start} runs in a circle")
-            found.append(Diagnostic("ladder-loop", words, above[here].span))
+            how = Words("最高的一层不写 way_up", "the highest tier has no way_up")
+            found.append(Diagnostic("ladder-loop", words, above[here].span, (Note(how),)))
             looped = True
         height[start] = steps
     return dict(sorted(tiers.items(), key=lambda item: (item[1].group == "flash", -height[item[0]], item[0])))

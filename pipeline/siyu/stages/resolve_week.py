@@ -7,17 +7,15 @@ Promise: what an author wrote either reaches an output or is told here, at the a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from siyu.diagnostic import Diagnostic, Note, Severity, Words, did_you_mean
 from siyu.kinds.column import Column
 from siyu.kinds.tier import Tier
-from siyu.kinds.week import Entry, Extra, Said, Skip, Variant, Week
+from siyu.kinds.week import Entry, Extra, Skip, Variant, Week
 from siyu.library import Library
 from siyu.placeholders import named
+from siyu.said import BASE_FIELDS, Post, every, given
 from siyu.source import Span, Text
-
-BASE_FIELDS = frozenset({"copy", "product", "products", "title", "images", "link", "offer"})
 
 
 def nobody(span: Span) -> Diagnostic:
@@ -26,6 +24,14 @@ def nobody(span: Span) -> Diagnostic:
     return Diagnostic(
         "goes-to-nobody", words, span, (Note(Words("删掉 tiers 就是发给所有层", "without tiers it goes to all")),)
     )
+
+
+LET_IN = (
+    Note(
+        Words("把这一层加进它的 tiers（或 only），或删掉这里", "add the tier to its tiers (or only), or delete it here")
+    ),
+)
+"""What to do about a tier that something does not go to."""
 
 
 def resolve_week(library: Library, week: Week) -> Iterator[Diagnostic]:
@@ -61,7 +67,7 @@ def _entry(library: Library, entry: Entry, column: Column, day: Text) -> Iterato
     for name in entry.only or ():
         if library.tiers.get(name) not in (*covered, None):
             words = Words(f"栏目 {column.name} 不发到“{name}”", f"column {column.id!s} does not go to tier {name!s}")
-            yield Diagnostic("tier-not-covered", words, name.span)
+            yield Diagnostic("tier-not-covered", words, name.span, LET_IN)
     if entry.todo is not None:
         return
     yield from _not_shown(library, entry, column)
@@ -96,7 +102,10 @@ def _parts(
         yield from _unknown_fields(variant, names, words, column)
         if library.tiers.get(tier) not in (*tiers, None):
             yield Diagnostic(
-                "tier-not-covered", Words(f"这条不发到“{tier}”", f"this entry does not go to tier {tier!s}"), tier.span
+                "tier-not-covered",
+                Words(f"这条不发到“{tier}”", f"this entry does not go to tier {tier!s}"),
+                tier.span,
+                LET_IN,
             )
     if entry.only == ():
         yield nobody(place.span)
@@ -108,8 +117,7 @@ def _parts(
 def _not_shown(library: Library, entry: Entry, column: Column) -> Iterator[Diagnostic]:
     """Own fields that no text of the entry names: their words would be lost."""
     own = [name for name in (*column.needs, *column.accepts) if name not in BASE_FIELDS]
-    parts: list[Said] = [entry, *entry.tiers.values()]
-    parts += [case for part in (entry, *entry.tiers.values()) for case in part.variants.values()]
+    parts = every(entry, entry.tiers)
     written = [part for part in parts if any(name in (part.__pydantic_extra__ or {}) for name in own)]
     if not written:
         return
@@ -131,20 +139,6 @@ def _not_shown(library: Library, entry: Entry, column: Column) -> Iterator[Diagn
                 yield Diagnostic("field-not-shown", words, _key_span(name, part), (Note(how),), Severity.WARNING)
 
 
-def given(entry: Said | None, variant: Said | None, name: str) -> Any:
-    """A field as a tier has it: its variant's, else the entry's, None where neither gives it. An empty list is given, too."""
-    for part in (variant, entry):
-        if part is None:
-            continue
-        if name not in BASE_FIELDS:
-            value = (part.__pydantic_extra__ or {}).get(name)
-            if value is not None:
-                return value
-        elif (field := "copy_" if name == "copy" else name) in part.model_fields_set:
-            return getattr(part, field)
-    return None
-
-
 def _unknown_fields(part: Variant, own: frozenset[Text], words: Words, column: bool) -> Iterator[Diagnostic]:
     for name in part.__pydantic_extra__ or {}:
         if name not in own:
@@ -159,7 +153,7 @@ def _unknown_fields(part: Variant, own: frozenset[Text], words: Words, column: b
             )
 
 
-def _key_span(name: str, part: Said) -> Span:
+def _key_span(name: str, part: Post) -> Span:
     """Where an own field's name is written: right before its value (pydantic keeps the value's place, not the key's)."""
     value = (part.__pydantic_extra__ or {})[name]
     start = value.source.text.rfind(name, 0, value.start)
@@ -174,7 +168,7 @@ def _skip(library: Library, week: Week, skip: Skip) -> Iterator[Diagnostic]:
     for name in skip.tiers or ():
         if library.tiers.get(name) not in (*covered, None):
             words = Words(f"栏目 {column.name} 不发到“{name}”", f"column {column.id!s} does not go to tier {name!s}")
-            yield Diagnostic("tier-not-covered", words, name.span)
+            yield Diagnostic("tier-not-covered", words, name.span, LET_IN)
     if skip.tiers == ():
         yield nobody(skip.day.span)
     skipped = {tier.id for tier in library.covers(skip.tiers)}

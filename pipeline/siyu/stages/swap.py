@@ -13,15 +13,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from siyu.diagnostic import Words
+from siyu.diagnostic import Refusal, Words
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """The output directory may not be written; carries why."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 def swap(new: Path, out: Path, stage: Path) -> None:

@@ -7,31 +7,18 @@ Promise: one slip, one message.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from siyu.diagnostic import Diagnostic, Note, Words
 from siyu.source import Source, Span, Text
+from siyu.stages.full_width import full_width
 
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff]"
 )
+MAX_TOLD = 100  # of one kind in one file; nobody reads more at once
 QUOTE_IT = Note(Words("把整段文字放进英文双引号，或用 | 换行写", 'put the text in "…", or write it below a |'))
-_WIDE = "\u3000\u00a0"
-_FULL = {
-    "：": (":", "全角冒号", "full-width colon"),
-    "，": (",", "全角逗号", "full-width comma"),
-    "、": (",", "顿号", "ideographic comma"),
-    "\u3000": (" ", "全角空格", "full-width space"),
-    "\u00a0": (" ", "不换行空格", "no-break space"),
-    "－": ("-", "全角短横", "full-width dash"),
-    "［": ("[", "全角方括号", "full-width bracket"),
-    "｛": ("{", "全角花括号", "full-width brace"),
-}
 HASH = re.compile(r"(?:(?<=[ \t])|^)#", re.MULTILINE)
-_HASHTAG = re.compile(r"#[^\s#!=*~+/-]")  # a comment begins with "# ", or is a row of signs
-_CLOSED = re.compile(r"#\s[^#]*[^#\s]\s?#\s*$")
-_SWITCHED_OFF = re.compile(r"#[a-z][\w-]*:(?:\s|$)", re.ASCII)
 _SLIPS = (
     re.compile(r"[ \t]*([\u3000\u00a0])"),
     re.compile(r"\s*(?:- )?[A-Za-z][\w.-]*\s*(：)", re.ASCII),
@@ -47,32 +34,6 @@ _NO_SPACE = re.compile(r"\s*(?:- )?[A-Za-z_][\w-]*\s*(:)(?!//)[^\s:]", re.ASCII)
 _ITEM = re.compile(r" *- ")
 _KEY = re.compile(r"\s*(?:- )?[\w.-]+:(?:\s|$)")
 _ESCAPE = re.compile(r"\\(?:x(.{2})|u([dD][89abAB]..)(?:\\u[dD][c-fC-F]..)?|u(.{4})|U(.{8})|(.))")
-
-
-def full_width(span: Span) -> Diagnostic:
-    """A full-width sign where an author meant YAML's own."""
-    typed = span.source.text[span.start : span.end]
-    plain, zh, en = _FULL.get(typed, ('"', "全角引号", "full-width quote"))
-    shown = "" if typed in _WIDE else f" {typed} "
-    words = Words(f"{zh}{shown}不算 YAML 的标点", f"{en}{shown or ' '}is not YAML punctuation")
-    if plain == " ":
-        return Diagnostic("full-width-punctuation", words, span, (Note(Words("换成半角空格", "use plain spaces")),))
-    after = plain in ":,-"
-    fix = Words(
-        f"改成半角 {plain}{'（后面加一个空格）' if after else ''}；如果它就是正文，给整段加英文双引号",
-        f'write {plain}{" and a space" if after else ""}; where it is part of the text, put the text in "…"',
-    )
-    return Diagnostic("full-width-punctuation", words, span, (Note(fix),))
-
-
-def curly_quotes(text: Text) -> Diagnostic:
-    """A value wrapped in “ ”, which would be pasted with the quotes."""
-    words = Words(
-        "中文引号不能用来括住一个值：引号会被当成正文",
-        "curly quotes do not delimit a value: they would be pasted as text",
-    )
-    fix = Note(Words('改成英文引号 "…"；真要引号就写成 "“…”"', 'write "…"; to keep them, write "“…”"'))
-    return Diagnostic("full-width-punctuation", words, text.span, (fix,))
 
 
 def slip(source: Source, start: int, end: int) -> Diagnostic | None:
@@ -138,8 +99,9 @@ def tag(source: Source, at: int) -> Diagnostic:
 
 def directive(source: Source, at: int) -> Diagnostic:
     """A line that begins with %."""
-    words = Words("不能用 % 开头的指令行，删掉它", "% directives are not allowed; delete the line")
-    return Diagnostic("directive", words, Span(source, at, line_at(source, source.place(at)[0])[1]))
+    words = Words("不能用 % 开头的指令行", "% directives are not allowed")
+    fix = Note(Words("删掉这一行", "delete the line"))
+    return Diagnostic("directive", words, Span(source, at, line_at(source, source.place(at)[0])[1]), (fix,))
 
 
 def unseen(source: Source, start: int, end: int, code: int) -> Diagnostic:
@@ -202,54 +164,6 @@ def folded(text: Text, bracket: int | None) -> Diagnostic:
     return Diagnostic("folded-text", words, Span(source, text.start, lines[0][1]), (fix,))
 
 
-def eaten(source: Source, scalars: list[Text], start: int, end: int) -> Iterator[Diagnostic]:
-    """`#` that begins a comment where the author most likely meant text, and any comment right behind a plain value: nobody can
-    tell it from the second half of a sentence."""
-    starts = [scalar.start for scalar in scalars]
-    over = start  # where the last comment ends
-    for match in re.compile("#").finditer(source.text, start, end):
-        if (at := match.start()) < over:
-            continue
-        before = scalars[i] if (i := bisect_right(starts, at) - 1) >= 0 else None
-        block = before is not None and before.style == "|"
-        if before is not None and (source.text.find("\n", before.start) if block else 0) < at < before.end:
-            continue
-        line, column = source.place(at)
-        rest = source.line(line)[column - 1 :].rstrip()
-        over = at + len(rest)
-        alone = not source.line(line)[: column - 1].strip()
-        below = alone and before is not None and block and not source.text[before.end : at].strip()
-        hashtag = _HASHTAG.match(rest) is not None
-        behind = (
-            before is not None and bool(before) and not before.style and source.text[before.end : at].strip(" ") == ""
-        )
-        if (
-            not behind
-            and not (below and before is not None and column > _depth(source, before))
-            and ((alone and _SWITCHED_OFF.match(rest)) or not (hashtag or (not alone and _CLOSED.match(rest))))
-        ):
-            continue
-        words = Words(f"“{short(rest)}”被 YAML 当成注释丢掉了", f"{short(rest)!r} is lost: YAML takes it for a comment")
-        fix = Note(_MOVE_IT if behind and not hashtag else _INDENT_IT)
-        yield Diagnostic("text-eaten-by-comment", words, Span(source, at, at + len(rest)), (fix,))
-
-
-_INDENT_IT = Words(
-    "是正文：放进英文双引号，或缩进到 | 下面；是注释：# 后面加一个空格，单独成行",
-    'as text: put the value in "…" or indent it below |; as a comment: write "# " on a line of its own',
-)
-_MOVE_IT = Words(
-    "是正文：整段放进英文双引号；是注释：移到单独一行",
-    'put the text in "…", or move the comment to a line of its own',
-)
-
-
-def _depth(source: Source, block: Text) -> int:
-    """Column of the key that opens a block; a comment deeper than that looks like its text."""
-    line = source.line(source.place(block.start)[0])
-    return len(line) - len(line.lstrip(" -")) + 1
-
-
 def open_quote(source: Source, at: int) -> Diagnostic:
     """A quote without its partner, or whose partner is a Chinese one."""
     line = source.place(at)[0]
@@ -264,6 +178,8 @@ def open_bracket(source: Source, at: int) -> Diagnostic:
     """A bracket without its partner."""
     sign = source.text[at : at + 1]
     closing = "]" if sign == "[" else "}"
+    if wide := re.compile("[^\\n]*?([］】])" if sign == "[" else "[^\\n]*?(｝)").match(source.text, at):
+        return full_width(Span(source, *wide.span(1)))
     return syntax(
         source, at, Words(f"{sign} 没有成对", f"{sign} is not closed"), Words(f"补上 {closing}", f"add the {closing}")
     )

@@ -1,34 +1,49 @@
 """What is there twice and could not be told apart: plans of one week, items with one identity.
 
-In: the weeks' plans; editions. Out: diagnostics at the second one, with a note at the first.
+In: the weeks' plans; editions. Out: diagnostics at the one that is too many, with a note at the other.
 """
 
 from __future__ import annotations
+
+import re
 
 from siyu.diagnostic import Diagnostic, Note, Words
 from siyu.edition import Edition
 from siyu.kinds.week import Week
 from siyu.source import Span
 
+_WEEK = re.compile(r"20\d\d-W\d\d")
+
 
 def same_week(weeks: list[Week]) -> list[Diagnostic]:
-    """Two plans for one week."""
-    found = []
-    first: dict[str, Week] = {}
+    """Plans for one week, told at each but one: the one whose file has the week's name, else the first that has no other week's."""
+    plans: dict[str, list[Week]] = {}
     for week in weeks:
-        if (other := first.setdefault(week.name, week)) is not week:
-            words = Words(f"{week.name} 已经有一份计划了", f"{week.name} has a plan already")
-            notes = (
-                Note(Words("另一份在这里", "the other one"), other.week_.span),
-                Note(
-                    Words(
-                        "复制以后忘了改这一行？不是的话，把两份合成一份",
-                        "copied and forgot to change this line? if not, make them one",
-                    )
-                ),
-            )
-            found.append(Diagnostic("duplicate-id", words, week.week_.span, notes))
-    return found
+        plans.setdefault(week.name, []).append(week)
+    return [_again(week, plan[0]) for plan in (sorted(same, key=_odd) for same in plans.values()) for week in plan[1:]]
+
+
+def _odd(week: Week) -> int:
+    """How little a file's name fits its week: the same, free, another week's."""
+    return 0 if str(week.id) == week.name else 2 if _WEEK.fullmatch(week.id) else 1
+
+
+def _again(week: Week, other: Week) -> Diagnostic:
+    here, there = (one.week_.source.path for one in (week, other))
+    words = Words(f"{week.name} 有两份计划：{there} 和 {here}", f"{week.name} is planned twice: {there} and {here}")
+    fix = Words("这一份改成别的周，或把两份合成一份", "give this one another week, or make them one")
+    if _odd(week) == 2:
+        named = str(week.id)
+        fix = Words(
+            f"复制以后忘了改？文件名是 {named}，这一行改成 week: {named}；不是的话，把两份合成一份",
+            f"copied and forgot to change it? the file is called {named}: write week: {named}; if not, make them one",
+        )
+    return Diagnostic(
+        "duplicate-id",
+        words,
+        week.week_.span,
+        (Note(Words("另一份在这里", "the other one"), other.week_.span), Note(fix)),
+    )
 
 
 def same_identity(editions: list[Edition]) -> list[Diagnostic]:

@@ -20,6 +20,7 @@ from siyu.kinds.week import Week
 from siyu.library import Library
 from siyu.source import Text
 from siyu.stages.anchors import Anchors
+from siyu.weeks import month_day
 from siyu.when import WEEKDAYS_ZH, clock, describe
 
 
@@ -28,7 +29,7 @@ class Day(dict[str, Any]):
 
     def __init__(self, day: date, start: int) -> None:
         super().__init__(
-            date=_day(day),
+            date=month_day(day),
             weekday=WEEKDAYS_ZH[day.weekday()],
             time=clock(start),
             term=None,
@@ -116,8 +117,8 @@ class Vocabulary:
         name = tier.id if tier else Text("", *offer.id.span)
         return {
             "name": offer.name,
-            "begins": _day(offer.begins) if offer.begins else None,
-            "ends": _day(offer.ends) if offer.ends else None,
+            "begins": month_day(offer.begins) if offer.begins else None,
+            "ends": month_day(offer.ends) if offer.ends else None,
             "terms": offer.terms,
             "price": offer.prices.get(name),
             "code": offer.code,
@@ -133,16 +134,12 @@ class Vocabulary:
         since, left = (day - campaign.launch).days, (campaign.last - day).days
         return {
             "name": campaign.name,
-            "launch": _day(campaign.launch),
-            "ends": _day(campaign.last),
+            "launch": month_day(campaign.launch),
+            "ends": month_day(campaign.last),
             "starts_in": str(-since) if since < 0 else None,
             "day": str(since + 1) if since >= 0 and left >= 0 else None,
             "days_left": str(left + 1) if since >= 0 and left >= 0 else None,
         }
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
 
 
 def rules(tier: Tier) -> str | None:

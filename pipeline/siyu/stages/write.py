@@ -20,7 +20,8 @@ from siyu.diagnostic import Words
 from siyu.edition import Artifact
 from siyu.stages.swap import Refused, locked, recover, swap
 
-_JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What a desktop lays into every folder."""
 _MODE = stat.S_IFREG | (0o666 if os.name == "nt" else 0o644)
 
 
@@ -162,7 +163,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[str]:
         for entry in scan:
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(folder / entry.name, f"{prefix}{entry.name}/")
-            elif entry.name not in _JUNK:
+            elif entry.name not in JUNK:
                 yield prefix + entry.name
 
 

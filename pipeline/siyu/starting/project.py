@@ -20,6 +20,7 @@ from siyu.kinds import KINDS
 from siyu.source import Source
 from siyu.stages.load import load
 from siyu.stages.parse import parse
+from siyu.weeks import week_name
 
 FOLDER = Path(__file__).parent.parent / "starters"
 TIERS = ("basic", "member", "core")
@@ -123,12 +124,6 @@ def unfit(answers: Answers) -> Diagnostic | None:
     if tree is not None:
         found += load(source, tree, "brand", KINDS["brand"].model, {})[1]
     return next(iter(found), None)
-
-
-def week_name(monday: date) -> str:
-    """ "2026-W48"."""
-    year, week, _ = monday.isocalendar()
-    return f"{year}-W{week:02}"
 
 
 def _day(day: date) -> str:

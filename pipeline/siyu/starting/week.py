@@ -28,7 +28,8 @@ from siyu.source import Source
 from siyu.stages.desk import Desk
 from siyu.stages.load import load
 from siyu.stages.parse import parse
-from siyu.starting.project import scalar, week_name
+from siyu.starting.project import scalar
+from siyu.weeks import monday_in, week_name
 from siyu.when import WEEKDAYS, WEEKDAYS_ZH, clock, describe
 
 _DATED = re.compile(r"\d+ ?[月日号]|\d+[./-]\d+|[一二三四五六七八九十]+月|[周星期礼拜][一二三四五六日天]")
@@ -40,7 +41,7 @@ def monday_of(text: str) -> date | None:
     if not re.fullmatch(r"20(2[4-9]|[3-9]\d)-W\d{2}", text, re.ASCII):
         return None
     try:
-        return date.fromisocalendar(int(text[:4]), int(text[-2:]), 1)
+        return monday_in(text)
     except ValueError:
         return None
 

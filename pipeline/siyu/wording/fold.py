@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,9 +103,10 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, ""
 
 
-def _between(text: str, start: int, end: int) -> range:
-    """The bars of a row of single characters; of longer pieces (拿铁/美式/摩卡) none."""
-    return range(start + 1, end, 2) if all(text[at] in _BARS for at in range(start + 1, end, 2)) else range(0)
+def _between(text: str, start: int, end: int) -> list[int]:
+    """The bars of a row whose inner pieces are single characters (消/炎/杀/菌); of longer ones (拿铁/美式/摩卡) none."""
+    bars = [at for at in range(start, end) if text[at] in _BARS]
+    return bars if all(after - before == 2 for before, after in pairwise(bars)) else []
 
 
 def _rewrite(folded: Folded, edits: Iterator[tuple[int, int, str]]) -> Folded:

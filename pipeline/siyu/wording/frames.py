@@ -83,7 +83,7 @@ def occurrences(frame: Frame, reading: Reading, phrase: Span | None = None) -> l
         return [span for start in spans if (span := _gathered(frame, found[1:], start, reading))]
     ways: dict[int, int] = {}
     for start, end in spans:
-        ways[end] = max(start, ways.get(end, -1))
+        ways[end] = min(start, ways.get(end, start))  # 集满 and 满 are one word here, the longer
     for slot, (starts, spans) in zip(frame[1:], found[1:], strict=True):
         further: dict[int, int] = {}
         for end, start in ways.items():

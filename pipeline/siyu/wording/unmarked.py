@@ -41,9 +41,18 @@ def _link() -> re.Pattern[str]:
     )
 
 
+@cache
+def _no_link() -> re.Pattern[str]:
+    """Links that are not there, and those that lead to something to read or fill in."""
+    return re.compile(
+        r"(?:没有?|无|不放|不带|不挂|不附|不贴|不给|不甩)(?:购买|下单|任何|什么)?(?:链接|连结|口令)"
+        r"|(?:原文|全文|问卷|登记|说明书|回放|访谈|报告|公告|菜谱|食谱|歌单|课表|退换货?申请|查询)[^，。！？!?\n]{0,10}?(?:https?://\S+|链接)"
+    )
+
+
 def has_link(text: str) -> bool:
     """Whether the text itself leads to where the goods are sold."""
-    return _link().search(text) is not None
+    return _link().search(_no_link().sub("", text)) is not None
 
 
 def marked(text: str) -> bool:

@@ -6,16 +6,13 @@ const pad = n => String(n).padStart(2, "0");
 const now = new Date();
 const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 
-// Today: marked, and shown first where nothing else was asked for.
-const here = $$(`[data-day="${today}"]`);
-for (const day of here) if (day.matches(".day")) day.classList.add("today");
+// The index leads to the week of today.
 const weeks = document.querySelector("[data-weeks]");
 if (weeks) {
   const dated = $$("a[data-from]", weeks);
   const at = dated.find(a => a.dataset.from <= today && today <= a.dataset.to) || dated.find(a => a.dataset.from > today) || dated.at(-1);
   if (at && !location.hash) location.replace(at.getAttribute("href") + location.search + "#today");
 }
-if (location.hash === "#today") here.filter(each => each.offsetParent).at(-1)?.scrollIntoView();
 
 // Filters: what is chosen stands in the address, and can be sent to a colleague.
 const form = document.querySelector(".filters");
@@ -29,7 +26,7 @@ function sift() {
     let next = title.nextElementSibling, some = false;
     for (; next && !next.matches("h2"); next = next.nextElementSibling) {
       if (next.matches(".gap")) next.hidden = wanted.length > 0;
-      some ||= !next.hidden;
+      some ||= !next.hidden && !next.matches(".crew");
     }
     title.hidden = !some;
   }
@@ -47,7 +44,6 @@ if (form) {
   form.addEventListener("change", sift);
   form.addEventListener("reset", () => setTimeout(sift));
   form.addEventListener("submit", event => event.preventDefault());
-  sift();
 }
 
 // Copying exactly the text: the clipboard, else the old command, else the text is selected for a long press.
@@ -83,43 +79,51 @@ function turn(card, step) {
   const next = shown[shown.indexOf(card) + step];
   if (next) { location.hash = next.id; next.querySelector("button")?.focus({ preventScroll: true }); }
 }
-for (const card of $$("article.card")) {
-  const end = card.querySelector("header").appendChild(document.createElement("span"));
-  end.className = "end";
-  for (const [sign, step, label] of [["↑", -1, words.earlier], ["↓", 1, words.later]]) {
-    const button = end.appendChild(document.createElement("button"));
-    button.type = "button"; button.className = "turn-to"; button.dataset.step = step; button.textContent = sign; button.setAttribute("aria-label", label);
-  }
-}
 // Done-marks: on this device alone.
 const key = (id, place = words.key) => `siyu:${place}:${id}`;
 const kept = { get: (id, place) => { try { return localStorage.getItem(key(id, place)); } catch { return null; } }, set: (id, on) => { try { on ? localStorage.setItem(key(id), "1") : localStorage.removeItem(key(id)); } catch { /* private mode */ } } };
 function mark(card, on) {
   card.classList.toggle("done", on);
-  const button = card.querySelector("button.mark");
-  button.setAttribute("aria-pressed", on); button.textContent = on ? `✓ ${words.done}` : words.done;
-  for (const chip of $$(".chip")) if (chip.getAttribute("href") === "#" + card.id) chip.classList.toggle("done", on);
+  const button = card.querySelector("button.mark"), done = card.parentElement.dataset.done;
+  button.setAttribute("aria-pressed", on); button.textContent = on ? `✓ ${done}` : done;
 }
-for (const card of $$("article.card")) { // the button comes with the script: without it nothing could be kept
-  const button = document.createElement("button"), tools = card.querySelector(".tools");
-  button.type = "button"; button.className = "mark";
-  tools.insertBefore(button, tools.querySelector("span"));
-  mark(card, !!kept.get(card.id));
-}
-// A role's chips lead to cards of tiers, which keep their own marks; again after "back", when no script starts anew.
-addEventListener("pageshow", () => {
+function chips() { // one that leads to another page: its tier keeps the mark
   for (const chip of $$("a.chip")) {
     const [page, id] = chip.getAttribute("href").split("#");
-    if (page) chip.classList.toggle("done", !!kept.get(id, `${words.key.split("/")[0]}/${chip.dataset.tier}`));
+    chip.classList.toggle("done", !!kept.get(id, page ? `${words.key.split("/")[0]}/${chip.dataset.tier}` : words.key));
   }
-});
-for (const more of $$("button.more")) { const pre = more.previousElementSibling.firstElementChild; more.hidden = pre.scrollHeight <= pre.clientHeight + 2; }
+}
+// What comes with the script, because without it nothing could be kept; also for what a preview has put in since.
+function dress() {
+  for (const card of $$("[data-done] > article.card")) {
+    if (card.querySelector(".end")) continue;
+    const { earlier, later } = card.parentElement.dataset, tools = card.querySelector(".tools");
+    const end = card.querySelector("header").appendChild(document.createElement("span"));
+    end.className = "end";
+    for (const [sign, step, label] of [["↑", -1, earlier], ["↓", 1, later]]) {
+      const button = end.appendChild(document.createElement("button"));
+      button.type = "button"; button.className = "turn-to"; button.dataset.step = step; button.textContent = sign; button.setAttribute("aria-label", label);
+    }
+    const button = tools.insertBefore(document.createElement("button"), tools.querySelector("span"));
+    button.type = "button"; button.className = "mark";
+    mark(card, !!kept.get(card.id));
+  }
+  chips();
+  const folded = $$("button.more").filter(more => more.previousElementSibling.matches(".fold")); // read all, then write: one layout
+  const short = folded.filter(more => { const pre = more.previousElementSibling.firstElementChild; return pre.scrollHeight <= pre.clientHeight + 2; });
+  for (const more of folded) more.hidden = short.includes(more);
+  for (const day of $$(`.day[data-day="${today}"]`)) day.classList.add("today");
+  if (form) sift();
+}
+dress();
+if (location.hash === "#today") $$(`[data-day="${today}"]`).filter(each => each.offsetParent).at(-1)?.scrollIntoView();
+addEventListener("pageshow", chips); // after "back" no script starts anew
 document.addEventListener("click", event => {
   const button = event.target.closest("button"), card = button && button.closest(".card");
   if (button && button.matches(".address")) put(button.dataset.address).then(done => say(done ? words.copied : button.dataset.address));
   if (!card) return;
   if (button.matches(".turn-to")) turn(card, Number(button.dataset.step));
   if (button.matches(".copy")) copy(button);
-  if (button.matches(".mark")) { const on = !card.classList.contains("done"); mark(card, on); kept.set(card.id, on); }
+  if (button.matches(".mark")) { const on = !card.classList.contains("done"); mark(card, on); kept.set(card.id, on); chips(); }
   if (button.matches(".more")) { const folded = button.previousElementSibling.classList.toggle("fold"); button.textContent = folded ? words.more : words.less; }
 });

@@ -24,6 +24,7 @@ from siyu.stages.compose import Composer
 from siyu.stages.desk import Desk
 from siyu.stages.past.leaves import Docs, Event, Leaf, Made, Origin, duty, leaves_of, names_in
 from siyu.stages.past.models import Models, Unfit
+from siyu.weeks import monday_in
 
 CASES = frozenset({"to", "comment", "pinned", "variants"})
 """The keys of an entry that has cases, or something beside its text."""
@@ -49,15 +50,14 @@ class Again:
         steps = {key: one for key, one in found.steps.items() if key == step} if found else {}
         if found is None or not steps:
             return {}
-        monday = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
-        one = next(iter(steps.values()))
-        days = [(d, at) for d, at in one.day.dates(found.launch, found.last) if monday <= d < monday + timedelta(7)]
+        monday = monday_in(week)
+        ((key, one),) = steps.items()
+        days = {event: day for day, event in found.events(key) if monday <= day < monday + timedelta(7)}
         if not days:
             return {}
         if not tracked:
-            tiers = plan_campaigns.tiers_of(self.models.library(docs), found, one)
-            whens = {f"{name}.{step}" + (f".{at}" if at else ""): day for day, at in days}
-            return self._outlined(docs, week, ("campaign", name, step), whens, tiers)
+            tiers = self.models.library(docs).reached(found, one)
+            return self._outlined(docs, week, ("campaign", name, step), days, tiers)
         alone = found.model_copy(update={"steps": steps})
         desk = self._desk(docs, week, campaigns={name: alone})
         plan_campaigns.plan_campaigns(desk)
@@ -71,7 +71,7 @@ class Again:
         self._turned(docs)
         if not tracked:
             one: Step = found.steps[step]  # type: ignore[index]
-            monday = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
+            monday = monday_in(week)
             whens = {f"{name}.{step}.{some.name}": some.due[0][0] for some in plan_journeys.cohorts(one.after, monday)}
             served = tiers_of(self.models.library(docs), found, one)
             return self._outlined(docs, week, ("journey", name, step), whens, served)

@@ -1,13 +1,13 @@
 """Places that events share, and which of them a text shows.
 
-In: the documents at one time; what an event is made of. Out: `Leaf`s; those where two versions of a document differ.
+In: the documents at one time; what an event is made of. Out: `Leaf`s.
 Promise: a leaf that is missing here is shown nowhere. What is not known by its name is taken for all of its document.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -28,24 +28,8 @@ Origin = tuple[str, ...]
 
 GROUPED = "grouped", "grouped"
 """The name of what is no document: whether there are groups, after which roles are called."""
-SHAPE = "=shape"
-"""The key of what decides which events a column gives, or which step of a journey is the last."""
-_PAID = "=price"  # the key of what a tier pays for a product: its own price or the public one
-_DECIDING = (
-    "when",
-    "holiday",
-    "hours",
-    "lasts",
-    "tiers",
-    "needs",
-    "accepts",
-    "template",
-    "owner",
-    "ip",
-    "channel",
-    "pool",
-    "to",
-)
+PAID = "=price"
+"""The key of what a tier pays for a product: its own price or the public one."""
 _FIELDS = {kind: frozenset(KINDS[kind].model.model_fields) for kind in ("brand", "tier", "ip", "product", "offer")}
 _TABLES = frozenset(
     {
@@ -188,7 +172,7 @@ def _named(name: str, made: Made) -> Iterator[Leaf]:
 def _priced(kind: str, name: str, field: str, tier: str) -> Leaf:
     """A field of what has prices and links of a tier's own."""
     if field == "price":
-        return kind, name, _PAID if kind == "product" else "prices", tier
+        return kind, name, PAID if kind == "product" else "prices", tier
     if field == "link":
         return kind, name, "link", tier
     return _field(kind, name, "price" if field == "list_price" else field)
@@ -209,48 +193,3 @@ def _names(text: str) -> frozenset[str]:
     """Dotted names; "*" where a template looks into a table by a key, or calls something of its own by a table's name."""
     blind = "{%" in text and ("[" in text or not _TABLES.isdisjoint(_LOOP.findall(text)))
     return frozenset(places_of(text)) | (frozenset("*") if blind else frozenset())
-
-
-def shape(column: Values) -> tuple[Any, ...]:
-    """What of a column decides which events there are, when, and what they name."""
-    named = (names_in(column.get(key)) for key in ("name", "copy", "checklist"))
-    return (*map(column.get, _DECIDING), *named, bool(column.get("copy")))
-
-
-def differences(
-    name: Name, old: Values, new: Values, parts: Mapping[tuple[str, str, Hashable], Iterable[str]]
-) -> Iterator[Leaf]:
-    """The leaves where two versions of a document differ; `parts` are the keys below a key that anybody looks at."""
-    keys = [key for key in {**old, **new} if old.get(key) is not new.get(key) and old.get(key) != new.get(key)]
-    if not keys:
-        return
-    yield *name, None, None
-    if name[0] == "product" and ("price" in keys or "prices" in keys):
-        keys.append(_PAID)
-    for key in keys:
-        yield *name, key, None
-        for below in parts.get((*name, key), ()):
-            if _part(old, key, below) != _part(new, key, below):
-                yield *name, key, below
-    if name[0] == "column" and shape(old) != shape(new):
-        yield *name, SHAPE, None
-    if name[0] in ("campaign", "journey") and "steps" in keys:
-        before, after = (steps if isinstance(steps := one.get("steps"), dict) else {} for one in (old, new))
-        yield from ((*name, "steps", str(step)) for step in {**before, **after} if before.get(step) != after.get(step))
-        if _order(before) != _order(after):
-            yield *name, SHAPE, None
-
-
-def _order(steps: Values) -> list[tuple[Any, ...]]:
-    """What decides which step of a journey is a tier's last."""
-    return [
-        (name, *map(step.get, ("after", "stage", "only"))) for name, step in steps.items() if isinstance(step, dict)
-    ]
-
-
-def _part(values: Values, key: Hashable, below: str) -> Any:
-    """What a key holds for one tier, role or name; what is no table holds for all."""
-    if key == _PAID:
-        return _part(values, "prices", below) or values.get("price")
-    value = values.get(key)
-    return value.get(below) if isinstance(value, dict) else value

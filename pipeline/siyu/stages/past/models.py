@@ -19,6 +19,7 @@ from siyu.kinds.tags import Tags
 from siyu.kinds.tier import Tier, on_duty, shares
 from siyu.kinds.week import Week
 from siyu.library import Library
+from siyu.reference import Everything
 from siyu.source import Source, Text
 from siyu.stages.past.leaves import Docs, Values
 
@@ -29,13 +30,7 @@ D = TypeVar("D")
 M = TypeVar("M", bound=BaseModel)
 
 
-class Everything(frozenset[str]):
-    """Knows every id: what was published then had what it refers to."""
-
-    def __contains__(self, item: object) -> bool:
-        return True
-
-
+# what was published then had what it refers to
 KNOWN: Mapping[str, frozenset[str]] = {kind: Everything() for kind in (*KINDS, "rule", "template", "asset", "tag")}
 
 

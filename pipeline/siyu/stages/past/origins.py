@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from siyu.stages.past.cells import Events
-from siyu.stages.past.leaves import SHAPE, Docs, Leaf, Origin
+from siyu.stages.past.differences import SHAPE
+from siyu.stages.past.leaves import Docs, Leaf, Origin
 from siyu.when import WEEKDAYS
 
-_MARKED = ("name", "begins", "launch", "ends", "terms")
+_MARKED = ("name", "begins", "launch", "ends", "terms", "offer", "tiers")
 _UNSEEN = (None, "steps", "mechanic", "levels", "goal", "flow", "note", "personas", "length", "allow")
 """What no event of a campaign or journey shows; of its steps each one is told."""
 
@@ -59,6 +60,8 @@ def origins_of(leaves: Iterable[Leaf], docs: Docs, events: Events) -> set[Origin
             )
         elif kind in ("offer", "campaign") and key in _MARKED:
             found.add(("mark", "", kind, name))
+            if kind == "campaign":  # it takes the place of its offer's mark
+                found.update(("mark", "", "offer", str(offer)) for offer in docs.get(("", "offer"), {}))
         if kind in ("campaign", "journey") and (below is not None or key not in _UNSEEN):
             found.update(_steps(kind, name, below, docs, events))
     return found

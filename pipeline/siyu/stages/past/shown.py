@@ -7,20 +7,18 @@ Promise: where both are equal and the leaves' values are, so are the bytes of th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from siyu.diagnostic import Problem
-from siyu.schedule import Slot, slots
-from siyu.source import Source, Text
+from siyu.schedule import Slot
 from siyu.stages.past.again import CASES, Again
 from siyu.stages.past.leaves import Docs, Event, Leaf, Made, Origin, picks
+from siyu.stages.past.plain import covered, date_in, end_of, hour_of, is_open, listed, slots_in, state_of
 from siyu.stages.past.together import Parts, put_together
 from siyu.stages.turns import drawn
-from siyu.values import minutes_of
-from siyu.when import WEEKDAYS, When, when_of
+from siyu.when import WEEKDAYS
 
 _NONE: frozenset[Leaf] = frozenset()
 
@@ -39,33 +37,28 @@ def events_of(docs: Docs, origin: Origin, tracked: bool, again: Again) -> dict[s
         return None
 
 
-def monday_of(week: str) -> date:
-    """The Monday of "2026-W48"."""
-    return date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
-
-
 def _day(docs: Docs, week: str, tracked: bool, again: Again, column: str, day: str) -> dict[str, Event]:
     """A column's entries of one day, and the slots that it fills by itself."""
     plan, about = docs["week", week], docs.get(("column", column))
-    entries = _list(plan.get((column, day)))
+    entries = listed(plan.get((column, day)))
     if about is None or not (tracked or any("id" in entry for entry in entries)):
         return {}
     if about.get("to") or any(map(_cased, entries)):
         return again.day(docs, week, column, day)
     free = [
-        slot for slot in _slots(about.get("when"), about.get("holiday"), week) if WEEKDAYS[slot.day.weekday()] == day
+        slot for slot in slots_in(about.get("when"), about.get("holiday"), week) if WEEKDAYS[slot.day.weekday()] == day
     ]
     filled = any(about.get(key) for key in ("template", "copy", "pool")) or about.get("channel") == "task"
     alone = filled and not about.get("needs")
-    skips = [skip for skip in _list(plan.get("skip")) if skip["column"] == column and skip["day"] == day]
+    skips = [skip for skip in listed(plan.get("skip")) if skip["column"] == column and skip["day"] == day]
     found: dict[str, Event] = {}
     for number in range(max(len(entries), len(free) if alone else 0)):
         entry: dict[str, Any] = (entries[number] or {}) if number < len(entries) else {}
         slot = free[number] if number < len(free) else None
         identity = entry.get("id") or f"{week}.{column}.{day}" + (f".{number + 1}" if number else "")
         own_tiers, hours = entry.get("tiers") or {}, about.get("hours") or {}
-        for tier in _covered(docs, about.get("tiers"), entry.get("only")):
-            if any("tiers" not in skip or tier in _list(skip["tiers"]) for skip in skips):
+        for tier in covered(docs, about.get("tiers"), entry.get("only")):
+            if any("tiers" not in skip or tier in listed(skip["tiers"]) for skip in skips):
                 continue
             said = entry | (own_tiers.get(tier) or {})
             usual = hours.get(tier) or (slot.start if slot else None)
@@ -73,13 +66,13 @@ def _day(docs: Docs, week: str, tracked: bool, again: Again, column: str, day: s
                 "at" in entry or any("at" in variant for variant in own_tiers.values() if variant)
             ):
                 continue
-            at = _minutes(said.get("at", usual))
+            at = hour_of(said.get("at", usual))
             if at is None:
                 continue
-            end = slot.end if slot and slot.end is not None and at == slot.start else _end(at, about.get("lasts"))
-            when = _date(week, entry["on"]) if "on" in entry else slot.date if slot else _date(week, day), at, end
+            end = slot.end if slot and slot.end is not None and at == slot.start else end_of(at, about.get("lasts"))
+            when = date_in(week, entry["on"]) if "on" in entry else slot.date if slot else date_in(week, day), at, end
             role = about.get("owner") or "owner"
-            own = {"when": when, "key": column, "state": _state(plan, entry), "role": role}
+            own = {"when": when, "key": column, "state": state_of(plan, entry), "role": role}
             template = copied = pasted = None
             asks = _NONE
             if not said.get("copy"):
@@ -89,17 +82,17 @@ def _day(docs: Docs, week: str, tracked: bool, again: Again, column: str, day: s
                     copied = about["copy"]
                 elif about.get("pool"):
                     asks = frozenset({("pool", about["pool"], None, None)})
-                    turn = slot or Slot(on := _date(week, day), on, None, None)
+                    turn = slot or Slot(on := date_in(week, day), on, None, None)
                     models = again.models
                     own["pool"] = drawn(models.library(docs), models.of(docs, "column", column), turn, number)
                 elif template := about.get("template"):
                     pasted = (docs.get(("template", template)) or {}).get("text")
             steps = entry.get("checklist")
-            texts = about.get("name"), *_list(steps or about.get("checklist"))
+            texts = about.get("name"), *listed(steps or about.get("checklist"))
             shared = _column_leaves(column, template, copied is not None, not steps)
-            fields = *_list(about.get("needs")), *_list(about.get("accepts"))
+            fields = *listed(about.get("needs")), *listed(about.get("accepts"))
             parts = Parts(own, said, texts, (copied, pasted), fields, shared, about.get("ip"), asks)
-            if _is_open(docs, tier, when[0]):
+            if is_open(docs, tier, when[0]):
                 found[f"{identity}.{tier}"] = put_together(docs, week, tier, again, parts)
     return found
 
@@ -115,24 +108,24 @@ def _extra(docs: Docs, week: str, tracked: bool, again: Again) -> dict[str, Even
     """The entries outside any column."""
     plan = docs["week", week]
     found: dict[str, Event] = {}
-    for entry in _list(plan.get("extra")):
+    for entry in listed(plan.get("extra")):
         if _cased(entry):
             found |= again.extra(docs, week, entry)
             continue
-        for tier in _covered(docs, entry.get("only"), None):
+        for tier in covered(docs, entry.get("only"), None):
             said = entry | ((entry.get("tiers") or {}).get(tier) or {})
-            at, on = _minutes(said["at"]) or 0, _date(week, entry.get("on") or entry["day"])
-            if not _is_open(docs, tier, on):
+            at, on = hour_of(said["at"]) or 0, date_in(week, entry.get("on") or entry["day"])
+            if not is_open(docs, tier, on):
                 continue
             own = {key: entry.get(key) for key in ("channel", "kind", "remind")}
             own |= {
-                "when": (on, at, _end(at, entry.get("lasts"))),
+                "when": (on, at, end_of(at, entry.get("lasts"))),
                 "key": entry["id"],
             }
-            own |= {"name": entry["title"], "state": _state(plan, entry), "role": entry.get("owner") or "owner"}
+            own |= {"name": entry["title"], "state": state_of(plan, entry), "role": entry.get("owner") or "owner"}
             if entry.get("todo") and not said.get("copy"):
                 own["todo"] = entry["todo"]
-            parts = Parts(own, said, (entry["title"], *_list(entry.get("checklist"))))
+            parts = Parts(own, said, (entry["title"], *listed(entry.get("checklist"))))
             found[f"{entry['id']}.{tier}"] = put_together(docs, week, tier, again, parts)
     return found
 
@@ -141,22 +134,22 @@ def _announcement(docs: Docs, week: str, tracked: bool, again: Again, name: str)
     """An announcement, each time the week repeats it. Its picks are the products of the tier's week, which the replay adds."""
     about = docs.get(("announcement", name))
     found: dict[str, Event] = {}
-    for number, slot in enumerate(_slots(about.get("when"), None, week) if about and tracked else (), 1):
+    for number, slot in enumerate(slots_in(about.get("when"), None, week) if about and tracked else (), 1):
         assert about is not None
         identity = f"{week}.announcement.{name}" + (f".{number}" if number > 1 else "")
-        texts = *(about.get(key) for key in ("title", "copy", "pick")), *_list(about.get("checklist"))
-        for tier in _covered(docs, about.get("tiers"), None):
-            if not _is_open(docs, tier, slot.date):
+        texts = *(about.get(key) for key in ("title", "copy", "pick")), *listed(about.get("checklist"))
+        for tier in covered(docs, about.get("tiers"), None):
+            if not is_open(docs, tier, slot.date):
                 continue
             own = {key: about.get(key) for key in ("copy", "pick", "remind", "checklist", "title")}
-            own |= {"when": (slot.date, slot.start, slot.end or _end(slot.start, about.get("lasts"))), "key": name}
+            own |= {"when": (slot.date, slot.start, slot.end or end_of(slot.start, about.get("lasts"))), "key": name}
             own |= {
                 "name": about.get("title"),
                 "role": about.get("owner") or "owner",
-                "state": _state(docs["week", week], {}),
+                "state": state_of(docs["week", week], {}),
             }
-            listed = own["picks"] = docs.get(("picks", week), {}).get(tier, ()) if about.get("pick") else ()
-            shared = picks(about["pick"], Made((), frozenset(), week, tier, "", listed)) if listed else ()
+            products = own["picks"] = docs.get(("picks", week), {}).get(tier, ()) if about.get("pick") else ()
+            shared = picks(about["pick"], Made((), frozenset(), week, tier, "", products)) if products else ()
             found[f"{identity}.{tier}"] = put_together(docs, week, tier, again, Parts(own, texts=texts, shared=shared))
     return found
 
@@ -166,19 +159,19 @@ def _routine(docs: Docs, week: str, tracked: bool, again: Again, role: str, name
     about = ((docs.get(("sop", role)) or {}).get("tasks") or {}).get(name) or {}
     found: dict[str, Event] = {}
     days: list[date] = []
-    for slot in _slots(about.get("when"), about.get("holiday"), week) if tracked else ():
+    for slot in slots_in(about.get("when"), about.get("holiday"), week) if tracked else ():
         days.append(slot.day)
         number = days.count(slot.day)
         identity = f"{week}.{role}.{name}.{WEEKDAYS[slot.day.weekday()]}" + (f".{number}" if number > 1 else "")
         own = {key: about.get(key) for key in ("name", "copy", "checklist", "remind")}
         own |= {
-            "when": (slot.date, slot.start, slot.end or _end(slot.start, about.get("lasts"))),
+            "when": (slot.date, slot.start, slot.end or end_of(slot.start, about.get("lasts"))),
             "key": name,
             "role": role,
         }
-        texts = about.get("name"), about.get("copy"), *_list(about.get("checklist"))
-        for tier in _covered(docs, about.get("tiers"), None) if about.get("tiers") != [] else [""]:
-            if not tier or _is_open(docs, tier, slot.date):
+        texts = about.get("name"), about.get("copy"), *listed(about.get("checklist"))
+        for tier in covered(docs, about.get("tiers"), None) if about.get("tiers") != [] else [""]:
+            if not tier or is_open(docs, tier, slot.date):
                 full = f"{identity}.{tier}" if tier else identity
                 found[full] = put_together(docs, week, tier, again, Parts(dict(own), texts=texts))
     return found
@@ -190,8 +183,14 @@ def _theme(docs: Docs, week: str, tracked: bool, again: Again) -> dict[str, Even
 
 
 def _mark(docs: Docs, week: str, tracked: bool, again: Again, kind: str, name: str) -> dict[str, Event]:
-    """The days of an offer or a campaign."""
+    """The days of an offer or a campaign. An offer on the very days of a campaign, in its tiers, is not marked by itself."""
     about = docs.get((kind, name))
+    if kind == "offer" and about:
+        days = name, about.get("begins"), about.get("ends"), frozenset(listed(about.get("tiers")))
+        for run in (docs["campaign", str(one)] for one in docs.get(("", "campaign"), {})):
+            last = run.get("ends") or run.get("launch")
+            if days == (run.get("offer"), run.get("launch"), last, frozenset(listed(run.get("tiers")))):
+                return {}
     keys = ("name", "begins", "ends", "terms") if kind == "offer" else ("name", "launch", "ends")
     return {f"mark-{kind}-{name}": Event({key: about.get(key) for key in keys})} if about else {}
 
@@ -209,59 +208,3 @@ def _cased(entry: Mapping[str, Any] | None) -> bool:
         return True
     tiers = entry.get("tiers") or {}
     return any(part and not CASES.isdisjoint(part) for part in tiers.values())
-
-
-def _is_open(docs: Docs, tier: str, day: date) -> bool:
-    rung = docs.get(("", "tier"), {}).get(tier)
-    if rung is None or (rung.opens is None and rung.ends is None):
-        return True
-    return bool((rung.opens or "") <= day.isoformat() <= (rung.ends or "9999"))
-
-
-def _covered(docs: Docs, wanted: Any, only: Any) -> list[str]:
-    """The tiers that are named; where none is, all but the flash groups."""
-    tiers = docs.get(("", "tier"))
-    if not tiers:
-        return ["all"] if all(names is None or "all" in _list(names) for names in (wanted, only)) else []
-    if wanted is None:
-        covered = [str(tier) for tier, rung in tiers.items() if rung.group != "flash"]
-    else:
-        covered = [str(tier) for tier in tiers if tier in _list(wanted)]
-    return covered if only is None else [tier for tier in covered if tier in _list(only)]
-
-
-def _state(plan: Mapping[Hashable, Any], entry: Mapping[str, Any]) -> Any:
-    return entry.get("state") or plan.get("state") or "planned"
-
-
-def _slots(when: Any, holiday: str | None, week: str) -> list[Slot]:
-    return _slots_of(tuple(_list(when)), holiday or "keep", week) if when else []
-
-
-@lru_cache(10_000)
-def _slots_of(whens: tuple[str, ...], holiday: str, week: str) -> list[Slot]:
-    return slots([one for text in whens if (one := _when(text))], monday_of(week), holiday)
-
-
-@lru_cache(1_000)
-def _when(text: str) -> When | None:
-    try:
-        return when_of(Text(text, Source("", text), 0, len(text)))
-    except Problem:
-        return None
-
-
-def _date(week: str, day: str) -> date:
-    return monday_of(week) + timedelta(WEEKDAYS.index(day))
-
-
-def _minutes(hour: str | int | None) -> int | None:
-    return minutes_of(hour) if isinstance(hour, str) else hour
-
-
-def _end(start: int | None, lasts: str | None) -> int:
-    return (start or 0) + max(int(lasts or 15), 1)
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]

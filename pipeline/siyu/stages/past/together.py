@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from siyu.diagnostic import Problem
+from siyu.said import BASE_FIELDS
 from siyu.stages.anchors import Anchors
 from siyu.stages.past.again import Again, anchors_in
 from siyu.stages.past.leaves import Docs, Event, Leaf, Made, duty, leaves_of, names_in
-from siyu.stages.resolve_week import BASE_FIELDS
 
 _NAMING = ("copy", "pool", "title", "note", "todo")
 _PASTED = ("copy", "pool", "pick", "title")

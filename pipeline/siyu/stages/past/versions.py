@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from siyu.stages.past.commits import PLACES, Hunk
 from siyu.stages.past.skim import Value, skim, skim_file
+from siyu.values import ID
+from siyu.weeks import monday_in
 
 Values = Mapping[Hashable, Value]
 """By key; in a week an entry's key is (column, day)."""
 
 _WEEK = re.compile(r"20\d\d-W\d\d", re.ASCII)
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEY = re.compile(r"([^\s\"'{}\[\]#&*!|>%@`?,:-][^:#\"'{}\[\],]*+|\"[^\"\\]*\"|'[^']*'):(?: |$)")
 
 
@@ -49,7 +49,7 @@ def name_of(path: str) -> tuple[str, str] | None:
     kind = PLACES.get(path) or PLACES.get(folder)
     if kind is None or suffix not in (("txt",) if kind == "template" else ("yaml", "md")):
         return None
-    return (kind, stem) if kind == "week" or _ID.fullmatch(stem) else None
+    return (kind, stem) if kind == "week" or ID.fullmatch(stem) else None
 
 
 def edited(path: str, old: Version | None, hunks: Sequence[Hunk], weeks: Container[str]) -> Version | None:
@@ -82,7 +82,7 @@ def version(path: str, old: Version | None, lines: list[str], weeks: Container[s
 
 def _is_week(name: str) -> bool:
     try:
-        return bool(_WEEK.fullmatch(name) and date.fromisocalendar(int(name[:4]), int(name[-2:]), 1))
+        return bool(_WEEK.fullmatch(name) and monday_in(name))
     except ValueError:
         return False
 
