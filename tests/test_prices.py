@@ -23,6 +23,7 @@ from siyu.build import compile_project
 from siyu.facts.amounts import amounts
 from siyu.facts.bargains import bargains
 from siyu.facts.dates import deadlines
+from siyu.facts.han import spoken
 from siyu.rules import RULES as ALL
 from siyu.when import WEEKDAYS
 
@@ -234,3 +235,12 @@ if __name__ == "__main__":
     readme = HERE / "prices" / "README.md"
     head = readme.read_text("utf-8").partition("| set |")[0]
     readme.write_text(f"{head}{table()}\n", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("han", "number"),
+    [("十", 10), ("十五", 15), ("一百五", 150), ("一百零五", 105), ("两万", 20_000), ("一六五", 165), ("零五", 5), ("〇", 0)]
+    + [(han, None) for han in ("两三", "七八十", "十十", "百", "三点", "")],
+)  # fmt: skip
+def test_numbers_as_they_are_said(han: str, number: int | None) -> None:
+    assert spoken(han) == number

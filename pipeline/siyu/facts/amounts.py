@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from siyu.facts.han import ONES, TENS, spoken
+
 Amount = tuple[int, int, int]
 """Hundredths of a yuan, first character, end."""
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:[.．]\d{1,2})?"
 _HAN = "〇零一二两三四五六七八九十百千万"
-_ONES = {han: number for number, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
 _PIECE = "[瓶杯支斤份个盒袋只条张件片罐箱包套两块串碗]"
 
 _YUAN = re.compile(r"元(?![旦宵素气年月宝件店]| ?[硬纸]币)")  # each begins with a letter: fast to look for
@@ -79,7 +79,7 @@ def _before(units: re.Pattern[str], text: str) -> list[Amount]:
         end = at - 1 if text[at - 1 : at] == " " else at
         start, last, times = end, end, 1
         if text[end - 1 : end] in _BIG:
-            times = _TENS[text[end - 1]]
+            times = TENS[text[end - 1]]
             start = last = end - 1 - (text[end - 2 : end - 1] == " ")
         while start and (text[start - 1].isdecimal() or text[start - 1] in ".．,"):
             start -= 1
@@ -87,15 +87,15 @@ def _before(units: re.Pattern[str], text: str) -> list[Amount]:
             if _WHOLE.fullmatch(text, start, last) is None:
                 continue
             amount = cents(text[start:last]) * times
-        elif end and (text[end - 1] in _ONES or text[end - 1] in _TENS):
+        elif end and (text[end - 1] in ONES or text[end - 1] in TENS):
             number = _SPOKEN.search(text, max(0, at - 12), at)
-            if number is None or (spoken := _spoken(number[1])) is None or _shaky(text, number, unit):
+            if number is None or (said := spoken(number[1])) is None or _shaky(text, number, unit):
                 continue
-            start, amount = number.start(), spoken * 100 + (_ONES[number[2]] * 10 if number[2] else 0)
+            start, amount = number.start(), said * 100 + (ONES[number[2]] * 10 if number[2] else 0)
         else:
             continue
         if units is _KUAI and unit[1]:
-            amount += (int(unit[1]) if unit[1].isdecimal() else _ONES[unit[1]]) * 10
+            amount += (int(unit[1]) if unit[1].isdecimal() else ONES[unit[1]]) * 10
         found.append((amount, start, unit.end()))
     return found
 
@@ -105,23 +105,6 @@ def _shaky(text: str, number: re.Match[str], unit: re.Match[str]) -> bool:
     if len(number[1]) > 1 or number[2] or unit[0] not in ("元", "块"):
         return False
     return _ONE.match(text, unit.end()) is None
-
-
-def _spoken(han: str) -> int | None:
-    """A whole number as it is said: 十五, 一百零五, 一百五, 一六五; None for 七八十, which is about so much."""
-    if all(each in _ONES for each in han):
-        return int("".join(str(_ONES[each]) for each in han)) if len(han) == 1 or len(han) > 2 else None
-    total, digit, least, zero = 0, None, 100_000, False
-    for each in han:
-        if (unit := _TENS.get(each)) is not None and unit < least and (digit or (each == "十" and not total)):
-            total, digit, least, zero = total + (digit or 1) * unit, None, unit, False
-        elif each in "零〇" and total:
-            zero = True
-        elif each in _ONES and digit is None:
-            digit = _ONES[each]
-        else:
-            return None
-    return total + (digit or 0) * (least // 10 if least > 10 and not zero else 1)
 
 
 def _ten_thousands(text: str) -> list[Amount]:

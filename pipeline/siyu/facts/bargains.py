@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from siyu.facts.han import ONES, digits, spoken
 from siyu.facts.hostile import MANY
 
 _N = r"(\d{1,6}(?:[.．]\d{1,2})?|[一二两三四五六七八九十百]{1,4})"
@@ -72,7 +73,6 @@ _NONE = re.compile(
 )
 _NOT = re.compile(r"[不没别勿非](?!用|要|限|止|仅|错)[^，,。]{0,6}$|无(?!门槛|需|套路)[^，,。]{0,4}$")
 _SENTENCE = "\n。！？!?；;"
-_ONES = {han: number for number, han in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
 class Bargain(NamedTuple):
@@ -130,13 +130,8 @@ def hundredths(typed: str) -> int:
     if typed[0].isdecimal():
         whole, _, rest = typed.replace("．", ".").partition(".")
         return int(whole) * 100 + int((rest + "00")[:2])
-    total = digit = 0
-    for han in typed.replace("点", ""):
-        if han in "十百":
-            total, digit = total + (digit or 1) * (10 if han == "十" else 100), 0
-        else:
-            digit = digit * 10 + _ONES[han]
-    return (total + digit) * 100
+    han = typed.replace("点", "")
+    return (digits(han) if all(each in ONES for each in han) else spoken(han) or 0) * 100
 
 
 def says(text: str, bargain: Bargain) -> bool:

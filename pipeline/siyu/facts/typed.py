@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from unicodedata import normalize
 
-_HAN = {han: number for number, han in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
+from siyu.facts.han import spoken
+
 _NUMBER = r"\d{1,2}|[零〇一二两三四五六七八九十]{1,3}"
 _PART = "凌晨|清晨|早晨|早上|早|上午|中午|午间|下午|傍晚|晚上|晚间|晚|夜里|夜间|半夜|am|pm"
 _CLOCK = re.compile(
@@ -72,18 +72,8 @@ def clock_of(text: str) -> int | None:
 
 
 def _number(text: str) -> int | None:
-    """A whole number in digits, or as it is said: 十五, 一百零五, 两万."""
-    if text.isdecimal():
-        return int(text)
-    total, digit, least = 0, None, 100_000
-    for han in text:
-        if (unit := _UNITS.get(han)) is not None and unit < least:
-            total, digit, least = total + (1 if digit is None else digit) * unit, None, unit
-        elif han in _HAN and not digit:
-            digit = _HAN[han]
-        else:
-            return None
-    return total + (digit or 0) if text else None
+    """A whole number in digits, or as it is said."""
+    return int(text) if text.isdecimal() else spoken(text)
 
 
 def count_of(text: str) -> int | None:
