@@ -148,9 +148,9 @@ def test_a_name_that_is_not_there_is_told_at_its_characters(name: str, rule: str
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ("哪杯太甜", "根治失眠", "10:20 medical-claim"),  # the words themselves, in a line that we made
-        ("带杯子来，就记一笔。", "包治百病。", "3:9 medical-claim"),
-        ("杯点不折现", "根治失眠", "15:6 medical-claim"),
+        ("哪杯太甜", "根治失眠", "10:19 medical-claim"),  # the words themselves, in a line that we made
+        ("带杯子来，就记一笔。", "包治百病。", "3:8 medical-claim"),
+        ("杯点不折现", "根治失眠", "15:5 medical-claim"),
     ],
 )
 def test_what_must_not_be_said_is_found_where_it_was_written(old: str, new: str, place: str, project: Project) -> None:

@@ -12,13 +12,13 @@ import pytest
 
 from conftest import HERE, ROOT, Project, siyu, tree
 from siyu.build import compile_project
-from siyu.cli.playbook import draft
 from siyu.kinds.campaign import PHASES, PROMOTION, REFERRAL, Campaign
 from siyu.library import Library
 from siyu.rules.misspelt_blank import near as misspelt
 from siyu.stages.load_all import load_all
 from siyu.stages.read import read
 from siyu.stages.resolve import resolve
+from siyu.starting.playbook import draft
 from siyu.starting.project import starter
 from test_init import answers, laid
 

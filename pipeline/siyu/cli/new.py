@@ -11,7 +11,6 @@ import click
 
 from siyu.build import compile_project
 from siyu.cli.options import Option, lang_option, project, project_option, wrong
-from siyu.cli.playbook import draft, sold_to
 from siyu.diagnostic import Diagnostic, Severity, Words, did_you_mean
 from siyu.facts.channels import ROLES
 from siyu.facts.words import english
@@ -26,6 +25,7 @@ from siyu.stages.read import read
 from siyu.stages.resolve import resolve
 from siyu.starting.ids import id_for, is_id
 from siyu.starting.place import Linked, place
+from siyu.starting.playbook import draft, sold_to
 from siyu.starting.skeleton import SKELETONS, skeleton
 from siyu.starting.week import blank_week, monday_of
 from siyu.values import date_of
