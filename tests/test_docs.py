@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
 from conftest import ROOT
-from peers import program
+from docs_site import built, copied
 from siyu.build import compile_project
 from siyu.document import Choice, Document
 from siyu.kinds import KINDS
@@ -116,25 +115,10 @@ class Page(HTMLParser):
         self.within = self.within and tag != "article"
 
 
-def _copied(root: Path) -> Path:
-    for name in ("docs", "brand", "content", "deploy", "tests/rules", "tests/brands"):
-        shutil.copytree(ROOT / name, root / name)
-    for name in ("README.md", "README.zh-CN.md", "zensical.toml", "action.yml", ".gitlab-ci.yml", ".pre-commit-hooks.yaml", "pipeline/ARCHITECTURE.md", "benchmarks/README.md"):  # fmt: skip
-        (root / name).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / name, root / name)
-    return root
-
-
-def _built(root: Path) -> subprocess.CompletedProcess[str]:
-    command = [program("zensical"), "build", "--strict"]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    program("zensical")
-    root = _copied(tmp_path_factory.mktemp("site"))
-    done = _built(root)
+    root = copied(tmp_path_factory.mktemp("site"))
+    done = built(root)
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "dist" / "docs"
 
@@ -201,10 +185,9 @@ def test_the_navigation_has_every_page_in_both_languages() -> None:
 
 @pytest.mark.parametrize("link", ["nowhere.md", "feed.md#nowhere", "../brand/nowhere.yaml"])
 def test_a_broken_link_is_seen(link: str, tmp_path: Path) -> None:
-    program("zensical")
-    page = _copied(tmp_path) / "docs" / "editor.md"
+    page = copied(tmp_path) / "docs" / "editor.md"
     page.write_text(page.read_text("utf-8") + f"\n[broken]({link})\n", "utf-8")
-    done = _built(tmp_path)
+    done = built(tmp_path)
     if link.endswith(".yaml"):
         assert list(_dead(tmp_path / "dist" / "docs")) == [f"docs/editor.html: {link}"]
     else:
