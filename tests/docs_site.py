@@ -29,7 +29,7 @@ def copied(root: Path) -> Path:
 
 def built(root: Path) -> subprocess.CompletedProcess[str]:
     """The site is in dist/docs below it, unless the program says why not."""
-    command = [Path(sys.executable).with_name("zensical"), "build", "--strict"]
+    command = [str(Path(sys.executable).with_name("zensical")), "build", "--strict"]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False, timeout=240)
 
 
