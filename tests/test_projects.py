@@ -24,10 +24,11 @@ def agency(tmp_path: Path) -> Path:
         shutil.copytree(brand, tmp_path / "brands" / name)
     (tmp_path / "brands/b/content/weeks/2026-W40.yaml").write_text(BROKEN, "utf-8")
     (tmp_path / "brands/README.md").write_text("# brands\n", "utf-8")
+    (tmp_path / "brands/素材").mkdir()
     return tmp_path
 
 
-ALL = ("brands/README.md", "brands/a", "brands/b", "brands/c 桂花")  # as a shell expands brands/*
+ALL = ("brands/README.md", "brands/a", "brands/b", "brands/c 桂花", "brands/素材")  # as a shell expands brands/*
 
 
 def test_each_into_its_own_output_as_if_alone(agency: Path) -> None:
@@ -41,10 +42,10 @@ def test_each_into_its_own_output_as_if_alone(agency: Path) -> None:
     assert {name: tree(agency / "brands" / name / "output") for name in alone} == alone
     assert not (agency / "brands/b/output").exists()
     lines = run.stderr.splitlines()
-    assert [line.partition(": ")[0] for line in lines[:4]] == list(ALL)
-    assert "passed over" in lines[0] and "files written" in lines[1]
-    assert "1 error" in lines[2] and "nothing was published" in lines[2]
-    assert lines[4:] == ["3 projects: 2 without errors, 1 with"]
+    assert [line.partition(": ")[0] for line in lines[:5]] == [ALL[0], ALL[4], *ALL[1:4]]
+    assert "passed over" in lines[0] and "passed over" in lines[1] and "files written" in lines[2]
+    assert "1 error" in lines[3] and "nothing was published" in lines[3]
+    assert lines[5:] == ["3 projects: 2 without errors, 1 with"]
 
 
 def test_findings_begin_with_the_way_to_their_project(agency: Path) -> None:
@@ -78,10 +79,11 @@ def test_the_worst_exit_code(agency: Path) -> None:
     assert siyu("check", "brands/a", "brands/c 桂花", cwd=agency).returncode == 0
     run = siyu("check", "brands/nowhere", *ALL[1:], "--lang", "en", cwd=agency)
     assert run.returncode == 2
-    assert "error: " in run.stderr.splitlines()[0] and "no siyu project" in run.stderr.splitlines()[0]
+    assert "error: " in run.stderr.splitlines()[1] and "no siyu project" in run.stderr.splitlines()[1]
     assert run.stderr.splitlines()[-1] == "4 projects: 2 without errors, 1 with, 1 not done"
     run = siyu("build", *ALL[1:], "--week", "2026-W40", "--lang", "en", cwd=agency)
     assert run.returncode in (1, 2)
+    assert siyu("check", *ALL[::4], cwd=agency).returncode == 2
     assert siyu("build", *ALL, "--out", "x", cwd=agency).returncode == 2
     assert siyu("check", *ALL, "--diff", cwd=agency).returncode == 2
     assert not (agency / "x").exists()

@@ -37,14 +37,22 @@ class Done(NamedTuple):
 
 
 def named(projects: tuple[str, ...], lang: str) -> list[str]:
-    """The projects, each once. Windows leaves `brands/*` to us; among several, a file that lies beside them is passed over aloud."""
+    """The projects, each once. Windows leaves `brands/*` to us; among several, what lies beside them is passed over aloud."""
     names = [name for given in projects for name in _matching(given)] or ["."]
     once = list({os.path.realpath(name): name for name in reversed(names)}.values())[::-1]
     if len(once) == 1:
         return once
-    for name in (beside := [name for name in once if Path(name).is_file()]):
-        click.echo(f"{safe(name)}: {say(Words('不是文件夹，跳过', 'no folder, passed over'), lang)}", err=True)
+    beside = [name for name in once if _beside(Path(name))]
+    if len(beside) == len(once):
+        return once  # each of them says so
+    for name in beside:
+        click.echo(f"{safe(name)}: {say(Words('不是项目，跳过', 'no project, passed over'), lang)}", err=True)
     return [name for name in once if name not in beside]
+
+
+def _beside(path: Path) -> bool:
+    """What lies beside projects: a file, a folder that they share."""
+    return path.is_file() or (path.is_dir() and not any((path / part).exists() for part in ("brand", "content")))
 
 
 def _matching(given: str) -> list[str]:

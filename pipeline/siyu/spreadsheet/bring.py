@@ -88,6 +88,8 @@ def bring(root: Path, around: Around, tables: Iterable[Table], given: dict[str, 
             "没有找到排期：要有一行表头，至少写着日期和文案",
             "no plan is found: it needs a header row that names at least date and copy",
         )
+        if any(one.rule == "row-without-content" for one in found):
+            words = Words("没有一行有能导入的内容", "no row says anything that can be imported")
         found.append(Diagnostic("no-rows", words, whole(name)))
     groups, claimed = _edited(project, around, marked, found)
     ids = {str(one.id) for week in around.weeks.values() for one in week.extra}

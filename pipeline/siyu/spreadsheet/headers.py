@@ -93,22 +93,49 @@ _NAMES = (
     | {same(name): field for field, names in _ALSO.items() for name in names.split()}
     | {same(name): THEME for name in _THEMES.split()}
 )
+_TELLS = ("hook", "topic")
+"""What a column may have in the place of a title."""
+_TITLES = {same(name): field for field in _TELLS for name in (field, *_OWN[field].split())} | {
+    same(name): field
+    for field, names in (("title", f"title 标题 {_ALSO['title']}"), ("topic", "话题"))
+    for name in names.split()
+}
 _IGNORED = {same(name) for name in ["序号", "#", "no", "no.", "编号序号"]}
 """Running numbers, which say nothing."""
 
 
 def field_of(text: str, own: Iterable[str], given: dict[str, str]) -> str | None:
-    """The field that a header stands for; `own` are the columns' fields, `given` what the user said. "" is one to pass over."""
-    typed = same(text)
+    """The field that a header stands for; `own` are the columns' fields, `given` what the user said. "" is one to pass over;
+    title/hook is whichever of them the row's column has, hook>title is hook before all others."""
+    typed, own = same(text), tuple(own)
     if typed in given:
-        return given[typed]
+        others = [one for one in _either(typed) if one != given[typed]] if given[typed] in _TELLS else []
+        return f"{given[typed]}>{'/'.join(others)}" if others else given[typed]
     if typed in _IGNORED:
         return ""
     bare = re.sub(r"[*:：]|\(.*?\)|（.*?）|\[.*?\]|【.*?】", "", typed)
     if found := next((found for form in (typed, bare) if (found := _NAMES.get(form))), None):
-        return found
-    named = _named(tuple(own))
-    return next((found for form in (typed, bare) if (found := named.get(form))), None)
+        return "topic>topics" if bare == same("话题") and "topic" in own else found
+    named = _named(own)
+    found = next((found for form in (typed, bare) if (found := named.get(form))), None)
+    return found or "/".join(_either(bare)) or None
+
+
+def chosen(field: str, own: set[str], always: Iterable[str], heads: Iterable[str]) -> str | None:
+    """The one field that a header of several names stands for in a row: one that its column has, else one that every entry has; None where
+    that is none or two. What has a header of its own, in `heads`, is not meant."""
+    free = [one for one in re.split("[/>]", field) if one not in heads]
+    if ">" in field and free and free[0] in own:
+        return free[0]
+    fit = [one for one in free if one in own] or [one for one in free if one in always]
+    return fit[0] if len(fit) == 1 else None
+
+
+@cache
+def _either(typed: str) -> tuple[str, ...]:
+    """The fields that a header of two or more names may stand for, 标题/钩子; none where a piece is no such name."""
+    fields = [_TITLES.get(one) for one in re.split(r"[/|、或]", typed)]
+    return tuple(map(str, dict.fromkeys(fields))) if len(set(fields)) > 1 and None not in fields else ()
 
 
 @cache

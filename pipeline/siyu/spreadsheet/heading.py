@@ -141,8 +141,9 @@ def day_in(text: str) -> Day | None:
     return day_of(" ".join(text.split()))
 
 
-def passed_over(row: list[Cell], heads: list[Heads], known: Known, found: list[Diagnostic]) -> None:
-    """Tell the columns that are not read."""
+def passed_over(row: list[Cell], heads: list[Heads], known: Known, found: list[Diagnostic]) -> dict[int, str]:
+    """Tell the columns that are not read: what heads them."""
+    passed: dict[int, str] = {}
     used = {column for half in heads for column in (*half.fields, *half.days)}
     bare = _bare(row, known)
     for column, tier in ((column, tier) for half in heads for column, tier in half.tiers.items() if column in used):
@@ -157,6 +158,7 @@ def passed_over(row: list[Cell], heads: list[Heads], known: Known, found: list[D
         if column in used or not cell.text.strip() or (field := _field(cell, known, bare)[0]) == "":
             continue
         text, severity = cell.text.strip(), Severity.WARNING
+        passed[column] = text
         words = Words(f"不认识“{text}”这一列，没有导入", f"column {text!r} is not known and not imported")
         how = Words(
             f"要导入，加 --map {text}=copy（或别的字段：{'、'.join(known.own)}）",
@@ -169,3 +171,4 @@ def passed_over(row: list[Cell], heads: list[Heads], known: Known, found: list[D
             )
             severity = Severity.ERROR
         found.append(Diagnostic("column-not-imported", words, cell.span, (Note(how),), severity))
+    return passed

@@ -31,11 +31,13 @@ class Headline(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One row: cells by field, those that say something; `heads` are the fields that its table has; `table` tells tables apart."""
+    """One row: cells by field, those that say something; `heads` are the fields that its table has; `table` tells tables apart; `unread`
+    are the headers of what it says in columns that are passed over."""
 
     cells: dict[str, Cell]
     heads: frozenset[str]
     table: int
+    unread: tuple[str, ...] = ()
 
 
 def lines(table: Table, known: Known, found: list[Diagnostic]) -> Iterator[Headline | Line]:
@@ -47,6 +49,7 @@ def lines(table: Table, known: Known, found: list[Diagnostic]) -> Iterator[Headl
     if title:
         yield Headline(Cell(title, first.span), sheet=True)
     heads: list[Heads] = []
+    passed: dict[int, str] = {}
     halves: list[list[Headline | Line]] = [[]]
     above: list[tuple[int, Headline]] = []  # with their column: tables side by side have their own
     for row in joined(table, known):
@@ -63,12 +66,14 @@ def lines(table: Table, known: Known, found: list[Diagnostic]) -> Iterator[Headl
         if new:
             yield from (one for half in halves for one in half)
             heads, halves, number = new, [[] for _ in new], number + len(new)
-            passed_over(row, heads, known, found)
+            passed = passed_over(row, heads, known, found)
         for column, line in above:
             halves[_side(heads, column)].append(line)
         above = []
         for half, one in enumerate([] if new else heads):
-            halves[half] += _lines(row, one, number - len(heads) + half)
+            said_ = [column for column in passed if column < len(row) and says(row[column])]
+            unread = tuple(passed[column] for column in said_ if _side(heads, column) == half)
+            halves[half] += (line._replace(unread=unread) for line in _lines(row, one, number - len(heads) + half))
     if heads:
         yield from (one for half in halves for one in half)
         yield from (line for _, line in above)

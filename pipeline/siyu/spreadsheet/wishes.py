@@ -7,7 +7,7 @@ that could be two things.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from siyu.reference import Known
 from siyu.schedule import Slot, slots
 from siyu.source import Text
 from siyu.spreadsheet.dated import Dated, hour_of
-from siyu.spreadsheet.headers import HEADS, THEME
+from siyu.spreadsheet.headers import HEADS, THEME, chosen
 from siyu.spreadsheet.lines import Headline, Line, cleaned, says
 from siyu.spreadsheet.names import Project, channel_of, listed
 from siyu.spreadsheet.rows import ID
@@ -69,7 +69,7 @@ class Wishes:
             if isinstance(line, Headline):
                 self._headline(line)
             elif (id_ := line.cells.get("id")) is not None and ID.fullmatch(id_.text.strip()):
-                yield line
+                yield _exported(line)
             else:
                 told: list[Diagnostic] = []
                 wish = self._wish(line, told)
@@ -118,7 +118,9 @@ class Wishes:
             or not line.heads
             or not cells.keys() - {"date", "day", "week", "at", "column", "channel", "tier", "owner", "state"}
         ):
-            return None  # an empty slot of a form, or told
+            if on is not None and (line.unread or {"at", "column"} & cells.keys()):
+                found.append(_without_content(line, cells))
+            return None  # a day alone, or told
         tiers = self._tiers(cells.get("tier"), found)
         place = cells.get("date") or cells.get("day") or next(iter(cells.values()))
         at = hour_of(cells, found)
@@ -127,7 +129,11 @@ class Wishes:
         if "channel" in cells and channel is None and not found:
             value_of(self.project, "channel", cells["channel"], cells["channel"].text, self.known, found)
         week, day, free = _slot(column, on) if column else (week_name(monday_of(on)), WEEKDAYS[on.weekday()], ())
-        wish = Wish(week, day, column, free, tiers, at, channel or "", self._values(cells, column, found), place)
+        values = self._values(cells, column, line.heads, found)
+        wish = Wish(week, day, column, free, tiers, at, channel or "", values, place)
+        if column and not values and not any(one.severity is Severity.ERROR for one in found):
+            found.append(_without_content(line, cells))
+            return None
         if column is None:
             self._outside(wish, cells.get("column"), found)
             return wish
@@ -169,7 +175,9 @@ class Wishes:
             )
         return self.project.library.columns[id_] if id_ else None
 
-    def _values(self, cells: dict[str, Cell], column: Column | None, found: list[Diagnostic]) -> dict[str, Value]:
+    def _values(
+        self, cells: dict[str, Cell], column: Column | None, heads: Iterable[str], found: list[Diagnostic]
+    ) -> dict[str, Value]:
         own = {str(name) for name in (*column.needs, *column.accepts)} if column else set()
         values: dict[str, Value] = {}
         aside: list[str] = []
@@ -181,6 +189,8 @@ class Wishes:
                 continue
             if field in EXTRA and column is not None:
                 continue  # the column says it
+            if "/" in field or ">" in field:
+                field = chosen(field, own, ENTRY, heads) or field
             if field == "product" and (
                 ("products" in own and "product" not in own)
                 or (self.project.products.id_of(text) is None and len(listed(text)) > 1)
@@ -224,6 +234,28 @@ class Wishes:
             head = HEADS[lacking[1]]
             words = Words(f"这一行不属于任何栏目，又没有{head.zh}", f"this row is in no column and has no {head.en}")
             found.append(Diagnostic("missing-key", words, wish.place.span, (Note(lacking[2]),)))
+
+
+def _exported(line: Line) -> Line:
+    """A row with an id, whose 话题 is what an export heads so."""
+    real = {"topic>topics": "topics"}
+    cells = {real.get(field, field): cell for field, cell in line.cells.items()}
+    return line._replace(cells=cells, heads=frozenset(real.get(field, field) for field in line.heads))
+
+
+def _without_content(line: Line, cells: dict[str, Cell]) -> Diagnostic:
+    """A row that names a slot and says nothing for it, or only in columns that are not read."""
+    words = Words("这一行没有内容，没有导入", "this row says nothing to import")
+    notes: tuple[Note, ...] = ()
+    if line.unread:
+        zh, en, first = "、".join(line.unread), ", ".join(line.unread), line.unread[0]
+        how = Words(
+            f"写在没有认出的列里：{zh}；要导入，加 --map {first}=copy（或别的字段）",
+            f"what it says is in columns that are not understood: {en}; add --map {first}=copy, or another field",
+        )
+        notes = (Note(how),)
+    place = cells.get("date") or cells.get("day") or next(iter(line.cells.values()))
+    return Diagnostic("row-without-content", words, place.span, notes, Severity.WARNING)
 
 
 def about(wish: Wish) -> tuple[str, str, str]:
