@@ -150,7 +150,10 @@ def test_a_messy_month_becomes_a_building_project(tea: Path, tmp_path: Path) -> 
         "concise",
     )
     said = [line.rpartition("!")[2] for line in done.stdout.splitlines() if line.startswith(str(tmp_path))]
-    assert said == ["B3: error[missing-key] 这一行不属于任何栏目，又没有标题"]
+    assert said == [
+        "A4: warning[row-without-content] 这一行没有内容，没有导入",
+        "B3: error[missing-key] 这一行不属于任何栏目，又没有标题",
+    ]
     assert done.returncode == 1  # one row is left out
     weeks = tea / "content" / "weeks"
     assert (weeks / "2026-W45.yaml").read_text("utf-8") == W45
@@ -563,6 +566,133 @@ def test_what_is_passed_over_is_told(tea: Path) -> None:
     week: Any = written(tea, came)["2026-W45"]
     assert week["columns"]["daily"]["mon"]["note"] == "配图：海报一"
     assert _found(brought(tea, [["没有表头"], ["也没有"]])) == [("no-header", "A1"), ("no-rows", "a:1:1")]
+
+
+def test_a_row_of_which_nothing_is_imported_is_told(tea: Path) -> None:
+    rows = [
+        ["日期", "时间", "栏目", "小红书", "内容类型", "负责人", "文案", "阅读量"],
+        ["11.4", "", "一杯", "全写在这里", "", "", "", "3"],
+        ["11.7", "20:00", "临时公告", "", "", "小周", "无", ""],
+        ["11.9", "", "一杯", "", "品牌", "", "", ""],
+        ["11.10", "", "", "", "", "", "", ""],
+        ["11.11", "", "一杯", "也写在这里", "", "", "这里也有", ""],
+    ]
+    came = brought(tea, rows)
+    assert _found(came) == [
+        ("column-not-imported", "D1"),
+        ("column-not-imported", "H1"),
+        ("row-without-content", "A2"),
+        ("row-without-content", "A3"),
+        ("row-without-content", "A4"),
+    ]
+    assert [("小红书、阅读量" in str(one.notes), len(one.notes)) for one in came.found[2:]] == [
+        (True, 1),
+        (False, 0),
+        (False, 0),
+    ]
+    assert came.entries == 1
+    nothing = brought(tea, rows[:2])
+    assert [one.words.en for one in nothing.found if one.rule == "no-rows"] == [
+        "no row says anything that can be imported"
+    ]
+    assert nothing.entries == 0 and not nothing.changes
+
+
+def test_side_by_side_each_row_is_told_its_own_unread_columns(tea: Path) -> None:
+    half = ["日期", "栏目", "文案", "小红书"]
+    rows = [
+        half + [one.replace("小红书", "微博") for one in half],
+        ["11.4", "一杯", "", "", "11.7", "一杯", "", "在此"],
+    ]
+    told = [one for one in brought(tea, rows).found if one.rule == "row-without-content"]
+    assert [(str(one.span).rpartition("!")[2], "微博" in str(one.notes)) for one in told] == [
+        ("A2", False),
+        ("E2", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "needs", "found"),
+    [
+        ("标题/钩子", "[title]", {"title": "这一句"}),
+        ("标题/钩子", "[hook, copy]", {"hook": "这一句"}),
+        ("标题／主题 或 钩子", "[hook]", {"hook": "这一句"}),
+        ("标题/钩子", "[copy]", {"title": "这一句"}),
+        ("标题/钩子", "[title, hook]", None),
+        ("话题", "[topic]", {"topic": "这一句"}),
+        ("话题", "[copy]", {"topics": ["这一句"]}),
+        ("话题/标题", "[topic]", {"topic": "这一句"}),
+        ("说=hook", "[title]", None),
+        ("标题/钩子=hook", "[title]", {"title": "这一句"}),
+        ("标题/钩子=hook", "[title, hook]", {"hook": "这一句"}),
+        ("标题/钩子=title", "[hook]", {"title": "这一句"}),
+        ("话题=topics", "[topic]", {"topics": ["这一句"]}),
+        ("话题=", "[topic]", {}),
+    ],
+)
+def test_a_header_of_several_names_is_what_the_column_has(
+    tea: Path, head: str, needs: str, found: dict[str, Value] | None
+) -> None:
+    path = tea / "content/columns/notice.yaml"
+    path.write_text(path.read_text("utf-8").replace("needs: [copy]", f"needs: {needs}"), "utf-8")
+    other = tea / "content/columns/lesson.yaml"  # some column has each of the fields
+    other.write_text(other.read_text("utf-8").replace("needs: [title, copy]", "needs: [topic, hook, copy]"), "utf-8")
+    name, sign, field = head.partition("=")
+    rows = [["日期", "时间", "栏目", name, "备注"], ["11.7", "20:00", "临时公告", "这一句", "记"]]
+    read = tables("a.xlsx", sheet(rows), merged=True)
+    came = bring(tea, surroundings(tea, "en"), read, {name: field} if sign else {}, "a")
+    if found is None:
+        assert _found(came) == [("unknown-key", "D2")] and not came.changes
+    else:
+        assert not came.found
+        saturday: Any = plain_of(came)["columns"]["notice"]["sat"]
+        assert {key: one for key, one in saturday.items() if key not in ("at", "note")} == found
+
+
+def plain_of(came: Brought) -> Any:
+    return _plain(came.changes[0].after.decode())
+
+
+def test_a_header_of_several_names_leaves_what_has_a_header_of_its_own(tea: Path) -> None:
+    path = tea / "content/columns/notice.yaml"
+    path.write_text(path.read_text("utf-8").replace("needs: [copy]", "needs: [topic, title, hook]"), "utf-8")
+    rows = [
+        ["日期", "时间", "栏目", "标题", "标题/钩子", "topic", "话题"],
+        ["11.7", "20:00", "临时公告", "题", "钩", "聊", "签"],
+    ]
+    came = bring(tea, surroundings(tea, "en"), tables("a.xlsx", sheet(rows), merged=True), {}, "a")
+    assert not came.found
+    assert plain_of(came)["columns"]["notice"]["sat"] == {
+        "at": "20:00",
+        "title": "题",
+        "hook": "钩",
+        "topic": "聊",
+        "topics": ["签"],
+    }
+    rows[0][3:] = ["标题/钩子", "标题/话题", "备注", "文案"]
+    path.write_text(path.read_text("utf-8").replace("[topic, title, hook]", "[title]"), "utf-8")
+    came = bring(tea, surroundings(tea, "en"), tables("a.xlsx", sheet(rows), merged=True), {}, "a")
+    assert _found(came) == [("unknown-key", "E2")]  # both are the title
+
+
+def test_a_row_with_an_id_has_what_an_export_heads_so(tea: Path) -> None:
+    path = tea / "content/columns/notice.yaml"
+    path.write_text(path.read_text("utf-8").replace("needs: [copy]", "needs: [topic, copy]"), "utf-8")
+    (tea / "content/weeks/2026-W45.yaml").write_text(
+        'week: 2026-W45\ncolumns:\n  notice:\n    sat:\n      at: "20:00"\n      topic: 聊\n      topics: [签]\n      copy: 文\n',
+        "utf-8",
+    )
+    rows = [["编号 id", "话题", "文案"], ["2026-W45.notice.sat", "新签", "文"]]
+    came = bring(tea, surroundings(tea, "en"), tables("a.xlsx", sheet(rows), merged=True), {}, "a")
+    assert not came.found
+    sat = plain_of(came)["columns"]["notice"]["sat"]
+    assert (sat["topic"], sat["topics"]) == ("聊", ["新签"])
+    rows = [["编号 id", "标题/钩子", "文案"], ["2026-W45.notice.sat", "新题", "文"]]
+    came = bring(tea, surroundings(tea, "en"), tables("a.xlsx", sheet(rows), merged=True), {"标题/钩子": "title"}, "a")
+    assert plain_of(came)["columns"]["notice"]["sat"]["title"] == "新题"
+    path.write_text(path.read_text("utf-8").replace("[topic, copy]", "[hook, copy, topic]"), "utf-8")
+    came = bring(tea, surroundings(tea, "en"), tables("a.xlsx", sheet(rows), merged=True), {"标题/钩子": "hook"}, "a")
+    assert plain_of(came)["columns"]["notice"]["sat"]["hook"] == "新题"
 
 
 def test_unseen_characters_are_left_out_and_told(tea: Path) -> None:

@@ -1,4 +1,4 @@
-"""Every rule has a page in tests/rules: its manual, and cases that are run. A case is files laid over the drinks brand, and the report."""
+"""Every rule has a page in tests/rules: its manual, and cases that are run. A case is files laid over the drinks brand, whose week they may take, and the report."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ def test_a_rule_speaks_both_languages(rule: object) -> None:
 def test_a_case_reports_what_its_page_says(case: Case, project: Project) -> None:
     assert bool(case.report) is case.title.startswith("Finds")
     assert case.files
-    result = compile_project(project(case.files))
+    planned = any(name.startswith("content/weeks/") for name in case.files)
+    result = compile_project(project({**({"content/weeks/2026-W40.yaml": ""} if planned else {}), **case.files}))
     told = [diagnostic for diagnostic in result.diagnostics if diagnostic.rule == case.rule]
     assert FORMATS["concise"](told, "en") == case.report
     for diagnostic in told:

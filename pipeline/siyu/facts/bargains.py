@@ -16,7 +16,7 @@ from siyu.facts.hostile import MANY
 
 _N = r"(\d{1,6}(?:[.．]\d{1,2})?|[一二两三四五六七八九十百]{1,4})"
 _UNIT = "[件支瓶盒杯份套罐箱袋包双条只个片]"
-_FOLD = r"(?:([1-9](?:[.．]\d|\d)?|[一二三四五六七八九](?:[点.]?[一二三四五六七八九])?) ?折(?![叠页痕纸返扇断磨服腾旧算回中起腰耳射线角合子]))"
+_FOLD = r"(?:([1-9](?:[.．]\d|\d)?|[一二三四五六七八九](?:[点.]?[一二三四五六七八九])?) ?折(?!起[来身]|[叠页痕纸返扇断磨服腾旧算回中腰耳射线角合子]))"
 _FULL = rf"满 ?{_N} ?(?:元|块钱?|{_UNIT})?[，, ]?"
 _FIRST = re.compile(  # what any other clause would need, too
     r"全场|全店|全部|所有|任意|[今明后][天晚日]|本周|这周|周[一二三四五六日末]|限时|只到|仅|享|低至|会员|群友|群里|群内|下单|拍下|到店|进店|付款|结账|专场|任选|同行|第[一1]|双十[一二]|直播间?|每[单件支瓶杯]"
@@ -34,7 +34,7 @@ _CALLED = re.compile(
     rf"价(?<=秒杀价|拼团价|团购价|活动价|首发价|预售价|尝鲜价|早鸟价|限时价)[是为：: 只要仅]{{0,3}}[¥￥]? ?{_N}(?=$| ?[元块，。！\n])",
     re.MULTILINE,
 )
-_DOWN, _LESS, _SAVED = (re.compile(rf"{word} ?{_N} ?[元块]") for word in ("减", "直降", "立省"))
+_DOWN, _LESS, _SAVED, _BACK = (re.compile(rf"{word} ?{_N} ?[元块]") for word in ("减", "直降", "立省", "返现"))
 _ENDS = re.compile(r"起?(?:[^\w ]|$)")
 _KINDS = [
     (
@@ -52,6 +52,7 @@ _KINDS = [
     ("减", "减", True, _DOWN),
     ("降", "减", True, _LESS),
     ("省", "减", True, _SAVED),
+    ("返", "返", True, _BACK),
     (
         "券",
         "券",
@@ -64,8 +65,8 @@ _KINDS = [
     ("价", "价", False, _CALLED),
 ]
 """A letter that it cannot do without, kind, whether its clause must say more, and how it is typed."""
-_WORDS = (_SECOND, _BUY, _TAKE, _HALF, _LESS, _CALLED)  # each begins with a letter: fast to look for
-_SAYS = {"满": "满", "第": "第", "折": "折", "送": "送赠发得享免", "减": "减降省", "券": "券", "半": "半"}
+_WORDS = (_SECOND, _BUY, _TAKE, _HALF, _LESS, _BACK, _CALLED)  # each begins with a letter: fast to look for
+_SAYS = {"满": "满", "第": "第", "折": "折", "送": "送赠发得享免", "减": "减降省", "返": "返", "券": "券", "半": "半"}
 _NUMBER = re.compile(r"\d{1,6}(?:[.．]\d{1,2})?|[一二两三四五六七八九十百]{1,4}")
 _NONE = re.compile(
     r"[？?吗]|有没有|会不会|要不要|是不是|能不能|还是|哪个|从来|拒绝|去年|前年|往年|上[一]?[周次个年回月]|昨[天晚日]|前[天晚]|那[天年次时会]|当[时年]|曾|以前|之前"

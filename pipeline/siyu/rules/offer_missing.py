@@ -71,8 +71,8 @@ def _finding(passage: Passage, bargain: Bargain, own: Offer | None, span: Span) 
 
 
 _HOW = Words(
-    "建一份优惠（content/offers），terms 写清条件，ends 写哪天为止，这一条用 offer 引用",
-    "make an offer (content/offers) with its terms and its end (ends), and name it with offer",
+    "建一份优惠（siyu new offer），terms 写清条件，ends 写哪天为止，这一条用 offer 引用",
+    "make an offer (siyu new offer) with its terms and its end (ends), and name it with offer",
 )
 _TERMS = Words(
     "改正文，或改它的 terms；是另一份优惠就另建一份",

@@ -190,7 +190,11 @@ class Wishes:
             if field in EXTRA and column is not None:
                 continue  # the column says it
             if "/" in field or ">" in field:
-                field = chosen(field, own, ENTRY, heads) or field
+                one = chosen(field, own, ENTRY, heads)
+                if one is None or one in values:
+                    found.append(_unclear(field, cell))
+                    continue
+                field = one
             if field == "product" and (
                 ("products" in own and "product" not in own)
                 or (self.project.products.id_of(text) is None and len(listed(text)) > 1)
@@ -237,10 +241,22 @@ class Wishes:
 
 
 def _exported(line: Line) -> Line:
-    """A row with an id, whose 话题 is what an export heads so."""
-    real = {"topic>topics": "topics"}
-    cells = {real.get(field, field): cell for field, cell in line.cells.items()}
-    return line._replace(cells=cells, heads=frozenset(real.get(field, field) for field in line.heads))
+    """A row with an id, whose 话题 is what an export heads so; what the user said of a header is just that."""
+    real = {field: "topics" if field == "topic>topics" else field.partition(">")[0] for field in line.heads}
+    return line._replace(
+        cells={real[field]: cell for field, cell in line.cells.items()}, heads=frozenset(real.values())
+    )
+
+
+def _unclear(field: str, cell: Cell) -> Diagnostic:
+    """A header of several names, of which a row's column has none, or two."""
+    heads = [HEADS[one].zh if one in HEADS else one for one in re.split("[/>]", field)]
+    words = Words(
+        f"分不清这是哪一项：{'、'.join(heads)}",
+        f"which of these this is, is not clear: {', '.join(re.split('[/>]', field))}",
+    )
+    how = Words("把这一列拆成两列，一列写一项", "make this column two, one for each")
+    return Diagnostic("unknown-key", words, cell.span, (Note(how),))
 
 
 def _without_content(line: Line, cells: dict[str, Cell]) -> Diagnostic:
