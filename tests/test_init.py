@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from conftest import siyu, tree
 from siyu.build import compile_project, publish
+from siyu.cli import init
 from siyu.layout import laid_out
 from siyu.source import Source
 from siyu.stages.parse import parse
@@ -136,6 +137,83 @@ def test_init_asks_six_questions(tmp_path: Path) -> None:
     assert (library.library.brand.name, library.library.brand.domain) == ("素问", "suwen.example")
     assert [tier.name for tier in library.library.tiers.values()] == ["新友群", "会员群"]
     assert library.library.ips["host"].nickname == "阿问"
+
+
+def asked(root: Path, said: str, *args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "siyu", "init", root, "--week", "2026-W48", "--lang", "en", *args],
+        input=said, capture_output=True, text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}, check=False,
+    )  # fmt: skip
+
+
+def test_a_wrong_answer_is_asked_again_and_no_answer_is_lost(tmp_path: Path) -> None:
+    said = [
+        "9",
+        "咖啡馆",
+        "护肤",
+        "x" * 31,
+        "素问",
+        "阿问",
+        "a，a",
+        "新友群，会员群",
+        "bad domain",
+        "suwen.example",
+        "Mars",
+        "",
+    ]
+    run = asked(tmp_path / "a", "\n".join(said) + "\n")
+    assert run.returncode == 0, run.stderr
+    told = ["no trade 9", "no trade 咖啡馆", "is no name", "one to three different tiers", "bad domain is not a host name", "no time zone is called Mars"]  # fmt: skip
+    lines = run.stderr.splitlines()
+    assert [want in line and line.endswith("please answer again") for want, line in zip(told, lines, strict=True)] == [
+        True
+    ] * 6
+    made = compile_project(tmp_path / "a").publication
+    assert made is not None
+    assert (made.library.brand.name, made.library.brand.domain, len(made.library.tiers)) == ("素问", "suwen.example", 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "trade"),
+    [("咖啡", "coffee"), ("护肤、美妆", "cosmetics"), ("汽车", "car"), ("训练营", "learning"), ("不建群", "no-groups"), ("Skin care", "cosmetics"), ("5", "no-groups"), ("car", "car")],
+)  # fmt: skip
+def test_a_trade_is_called_as_the_list_calls_it(said: str, trade: str) -> None:
+    assert init._trade(said).trade == trade
+
+
+@pytest.mark.parametrize("flag", [("--zone", "Mars"), ("--domain", "foo"), ("--ip", " ")])
+def test_a_wrong_flag_is_told_before_the_first_question(flag: tuple[str, str], tmp_path: Path) -> None:
+    run = asked(tmp_path / "a", "", *flag)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("error: ") and not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize("flags", [("--name", "松塔", "--ip", "塔塔"), ("--name", "松塔"), ("--ip", "塔塔")])
+@pytest.mark.parametrize("trade", TRADES)
+def test_a_brand_of_ones_own_keeps_nothing_of_the_starters(trade: str, flags: tuple[str, ...], tmp_path: Path) -> None:
+    run = siyu("init", ".", "--from", trade, "--week", "2026-W48", *flags, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    usual = TRADES[trade]
+    theirs = "|".join([usual.brand[:2], usual.nickname, usual.nickname[-1], usual.domain.split(".")[0]]).replace(
+        "|口", ""
+    )
+    texts = {
+        path: data.decode()
+        for path, data in tree(tmp_path).items()
+        if path.startswith(("brand/", "content/", "README"))
+    }
+    assert len(texts) > 15
+    assert {path: re.findall(theirs, text) for path, text in texts.items() if re.search(theirs, text)} == {}
+    assert "domain: brand.example\n" in texts["brand/brand.yaml"]
+    assert told(tmp_path) == []
+
+
+def test_the_next_questions_suggest_nothing_of_the_starters_brand(tmp_path: Path) -> None:
+    run = asked(tmp_path / "a", "2\n松塔\n\n\n\n\n")
+    assert run.returncode == 0, run.stderr
+    assert "[brand.example]" in run.stdout and "阿絮" not in run.stdout and "chenxu" not in run.stdout
+    run = asked(tmp_path / "b", "2\n\n\n\n\n\n")
+    assert run.returncode == 0 and "[chenxu.example]" in run.stdout and "[阿絮]" in run.stdout
 
 
 def test_init_with_flags_builds_and_is_refused_the_second_time(tmp_path: Path) -> None:

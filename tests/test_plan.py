@@ -404,6 +404,6 @@ def test_the_last_week_a_plan_may_be_for(project: Project) -> None:
         **QUIET,
         "content/columns/note.yaml": NOTE + "when: [daily 08:00, first workday 09:00]\nholiday: next\ncopy: 早\n",
     }
-    files["content/weeks/2026-W40.yaml"] = "week: 2099-W53\n"
+    files |= {"content/weeks/2026-W40.yaml": "", "content/weeks/2099-W53.yaml": "week: 2099-W53\n"}
     result = compile_project(project(files))
     assert [d.rule for d in result.diagnostics] == ["unpublished-holidays"]

@@ -103,6 +103,73 @@ def test_a_first_announcement_goes_to_the_tiers_that_have_none() -> None:
     assert "tiers: [friend]\n" in skeleton(tea, None, "announcement", "x", None, ())[1]
 
 
+@pytest.fixture
+def skin(tmp_path: Path) -> Path:
+    return laid(tmp_path, starter(answers("cosmetics", 3), date(2026, 11, 23)))
+
+
+def test_a_second_announcement_is_refused_until_a_tier_is_free(skin: Path) -> None:
+    before = tree(skin)
+    for args in ((), ("--tier", "core")):
+        run = siyu("new", "announcement", "双十二公告", *args, "-C", skin, "--lang", "en")
+        assert (run.returncode, run.stdout) == (2, "")
+        assert "has an announcement (content/announcements/week.md)" in run.stderr and "--tier" in run.stderr
+        assert tree(skin) == before
+    week = skin / "content" / "announcements" / "week.md"
+    week.write_text(week.read_text("utf-8").replace("title:", "tiers: [basic, member]\ntitle:", 1), "utf-8")
+    run = siyu("new", "announcement", "双十二公告", "--tier", "basic", "-C", skin, "--lang", "en")
+    assert run.returncode == 2 and "--tier takes one that has none: core" in run.stderr
+    run = siyu("new", "announcement", "双十二公告", "-C", skin, "--lang", "en")
+    assert run.returncode == 0, run.stderr
+    assert "tiers: [core]\n" in (skin / run.stdout.strip()).read_text("utf-8")
+    assert errors(skin) == []
+
+
+def test_greetings_take_what_is_free_and_are_refused_at_the_end(skin: Path) -> None:
+    for number in range(13):  # three events, five sources, and the two that the starter has
+        run = siyu("new", "welcome", f"w{number}", "-C", skin, "--lang", "en")
+        assert run.returncode == 0, run.stderr
+    assert errors(skin) == []
+    before = tree(skin)
+    run = siyu("new", "welcome", "more", "-C", skin, "--lang", "en")
+    assert run.returncode == 2 and "each event and source has a script" in run.stderr and tree(skin) == before
+
+
+def test_a_greeting_takes_the_tiers_that_are_left(skin: Path) -> None:
+    for number in range(13):
+        siyu("new", "welcome", f"w{number}", "--tier", "core", "-C", skin)
+    library, _ = loaded(skin)
+    _, text = skeleton(library, None, "welcome", "x", None, ())
+    assert "tiers: [basic, member]\n" in text and "source: store-qr\n" in text
+
+
+def test_journeys_begin_on_days_of_their_own(skin: Path) -> None:
+    names = ["新人第一周", "沉睡唤醒", "召回", "第四条", "五", "六"]
+    for name in names:
+        run = siyu("new", "journey", name, "-C", skin, "--lang", "en")
+        assert run.returncode == 0, run.stderr
+    library, _ = loaded(skin)
+    begun = [(str(one.name), str(one.trigger), one.days) for one in library.journeys.values()]
+    assert sorted(begun) == sorted(zip(names, ["added", "silent", "silent", "first-purchase", "silent", "event"], [None, 30, 60, None, 90, None], strict=True))  # fmt: skip
+    found = [one.rule for one in compile_project(skin).diagnostics]
+    assert "overlapping-journeys" not in found and errors(skin) == []
+    before = tree(skin)
+    run = siyu("new", "journey", "七", "-C", skin, "--lang", "en")
+    assert run.returncode == 2 and "--tier" in run.stderr and tree(skin) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [("周四晚安", "thu"), ("星期四", "thu"), ("礼拜天茶会", "sun"), ("周二周五上新", "tue,fri"), ("周一到周五早安", "mon-fri"), ("晚安", "sat"), ("一周一练", "sat"), ("周末", "sat")],
+)  # fmt: skip
+def test_a_column_is_on_the_day_that_its_name_says(name: str, days: str, skin: Path) -> None:
+    library, _ = loaded(skin)
+    path, text = skeleton(library, None, "column", "x", name, ())
+    assert f"when: {days} 10:00\n" in text
+    laid(skin, {path: text})
+    assert errors(skin) == []
+
+
 def test_a_new_tier_tells_what_has_to_change_with_it(tmp_path: Path) -> None:
     shutil.copytree(BRANDS["tea"], tmp_path / "tea")
     run = siyu("new", "tier", "circle", "-C", tmp_path / "tea", "--lang", "en")
@@ -122,6 +189,8 @@ def test_a_chinese_name_is_a_name_and_the_id_is_suggested_or_given(kind: str, pr
     id_ = Path(made).stem
     assert is_id(id_) and run.stderr.splitlines()[0] == f"its id is {id_}; --id gives it another"
     assert name in (root / made).read_text("utf-8")
+    if kind == "announcement":
+        return  # a tier has one
     again = siyu("new", kind, name, "-C", root, "--lang", "en")
     assert again.returncode == 0 and again.stdout != run.stdout  # the id is another, and nothing is written over
     own = siyu("new", kind, name, "--id", "my-own", "-C", root, "--lang", "en")

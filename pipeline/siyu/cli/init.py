@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from siyu.cli.options import lang_option, wrong
 from siyu.diagnostic import Words, plural
 from siyu.report.words import say
 from siyu.starting.place import Linked, place
-from siyu.starting.project import TRADES, Answers, starter, unfit
+from siyu.starting.project import NEUTRAL, TRADES, Answers, starter, unfit
 from siyu.starting.week import monday_of
 
 
@@ -59,6 +60,7 @@ def command(
             lang,
         )
     given = (name, nickname, tiers, domain, zone)
+    first = _monday(week, "Asia/Shanghai", lang) if week is not None else None
     try:
         answers = _answers(trade, given, bool(yes or trade), lang)
     except click.Abort:
@@ -69,9 +71,7 @@ def command(
             ),
             lang,
         )
-    if (found := unfit(answers)) is not None:
-        wrong(found.words, lang)
-    monday = _monday(week, answers.zone, lang)
+    monday = first or _monday(None, answers.zone, lang)
     try:
         placed = place(root, starter(answers, monday))
     except Linked as link:
@@ -95,69 +95,134 @@ def _quoted(folder: str) -> str:
     return folder if re.fullmatch(r"[\w./\\:~-]+", folder) else f'"{folder}"'
 
 
+class _Unfit(Exception):
+    """An answer that does not fit; carries what to say."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        super().__init__(words.en)
+
+
+Check = Callable[[str], Answers]
+"""From an answer to all of them with it; raises `_Unfit`."""
+
+
 def _answers(trade: str | None, given: tuple[str | None, ...], ready: bool, lang: str) -> Answers:
-    """What was given, and for the rest the defaults or what is answered."""
+    """What was given, and for the rest the defaults or what is answered; what was given is looked at before the first question."""
     name, nickname, tiers, domain, zone = given
 
-    def ask(zh: str, en: str, value: str | None, default: str) -> str:
+    def ask(zh: str, en: str, value: str | None, default: str, check: Check) -> Answers:
         if value is not None or ready:
-            return default if value is None else value.strip()
-        answer: str = click.prompt(say(Words(zh, en), lang), default=default)
-        return answer.strip()
+            return _flag(default if value is None else value, check, lang)
+        while True:
+            try:
+                return check(click.prompt(say(Words(zh, en), lang), default=default).strip())
+            except _Unfit as unfit_:
+                words = unfit_.words
+                click.echo(say(Words(f"{words.zh}；请再答一次", f"{words.en}; please answer again"), lang), err=True)
 
+    any_ = _usual("coffee")
+    for value, check in (
+        (name, _brand(any_)),
+        (nickname, _speaker(any_)),
+        (domain, _domain(any_)),
+        (zone, _zone(any_)),
+    ):
+        if value is not None:
+            _flag(value, check, lang)
     if not ready:
         for number, (key, one) in enumerate(TRADES.items(), 1):
             click.echo(f"  {number} {key:<10} {say(one.name, lang)}")
-    chosen = ask("1/6 哪个行业？写序号或名字", "1/6 which trade? a number or name", trade, "coffee")
-    chosen = dict(enumerate(TRADES, 1)).get(int(chosen), chosen) if chosen.isdecimal() else chosen
-    if chosen not in TRADES:
-        wrong(Words(f"没有“{chosen}”，可以写：{'、'.join(TRADES)}", f"no trade {chosen}: {', '.join(TRADES)}"), lang)
-    usual = TRADES[chosen]
-    brand = _name(ask("2/6 品牌名", "2/6 the brand's name", name, usual.brand), lang)
-    speaker = _name(
-        ask("3/6 品牌 IP 的昵称，谁在和顾客说话", "3/6 the brand IP's nickname", nickname, usual.nickname), lang
-    )
+    made = ask("1/6 哪个行业？写序号或名字", "1/6 which trade? a number or name", trade, "coffee", _trade)
+    usual = TRADES[made.trade]
+    # whoever has a name of her own keeps nothing of the starter's
+    brand = usual.brand if nickname is None else NEUTRAL.brand
+    made = ask("2/6 品牌名", "2/6 the brand's name", name, brand, _brand(made))
+    own = made.brand != usual.brand
+    speaker = NEUTRAL.nickname if own else usual.nickname
+    made = ask("3/6 品牌 IP 的昵称，谁在和顾客说话", "3/6 the brand IP's nickname", nickname, speaker, _speaker(made))
     if usual.tiers:
-        rungs = ask("4/6 社群各层的名字，从低到高，用逗号隔开；不分层写 none", "4/6 the tiers' names, lowest first, separated by commas; or none", tiers, "，".join(usual.tiers))  # fmt: skip
-    else:
-        rungs = tiers or "none"
-    return Answers(
-        chosen,
-        brand,
-        speaker,
-        _tiers(rungs, usual.tiers, lang),
-        ask("5/6 域名（定了就不要改）", "5/6 the domain (never change it later)", domain, usual.domain),
-        ask("6/6 时区", "6/6 the time zone", zone, "Asia/Shanghai"),
-    )
+        made = ask("4/6 社群各层的名字，从低到高，用逗号隔开；不分层写 none", "4/6 the tiers' names, lowest first, separated by commas; or none", tiers, "，".join(usual.tiers), _tiers(made))  # fmt: skip
+    elif tiers is not None:
+        made = _flag(tiers, _tiers(made), lang)
+    host = NEUTRAL.domain if own else usual.domain
+    made = ask("5/6 域名（定了就不要改）", "5/6 the domain (never change it later)", domain, host, _domain(made))
+    return ask("6/6 时区", "6/6 the time zone", zone, "Asia/Shanghai", _zone(made))
 
 
-def _name(text: str, lang: str) -> str:
+def _flag(value: str, check: Check, lang: str) -> Answers:
+    """What was given by a flag, or wrong usage."""
+    try:
+        return check(value.strip())
+    except _Unfit as unfit_:
+        wrong(unfit_.words, lang)
+
+
+def _usual(trade: str) -> Answers:
+    usual = TRADES[trade]
+    return Answers(trade, usual.brand, usual.nickname, usual.tiers, usual.domain, "Asia/Shanghai")
+
+
+def _trade(text: str) -> Answers:
+    """A number, a key, or any of the names that the list shows."""
+    said = text.casefold()
+    for number, (key, one) in enumerate(TRADES.items(), 1):
+        names = re.split(r"[、，,：:]|等| and ", f"{one.name.zh},{one.name.en}".casefold())
+        if said in (str(number), key, one.name.zh, one.name.en.casefold(), *(name.strip() for name in names)):
+            return _usual(key)
+    raise _Unfit(Words(f"没有“{text}”，可以写：{'、'.join(TRADES)}", f"no trade {text}: {', '.join(TRADES)}"))
+
+
+def _brand(made: Answers) -> Check:
+    return lambda text: _fit(made._replace(brand=_name(text)))
+
+
+def _speaker(made: Answers) -> Check:
+    return lambda text: made._replace(nickname=_name(text))
+
+
+def _domain(made: Answers) -> Check:
+    return lambda text: _fit(made._replace(domain=text))
+
+
+def _zone(made: Answers) -> Check:
+    return lambda text: _fit(made._replace(zone=text))
+
+
+def _fit(made: Answers) -> Answers:
+    if (found := unfit(made)) is not None:
+        raise _Unfit(found.words)
+    return made
+
+
+def _name(text: str) -> str:
     if not text or len(text) > 30 or not text.isprintable():
-        wrong(
+        raise _Unfit(
             Words(
                 f"“{text[:30]}”不能做名字：1 到 30 个字，不换行",
                 f"{text[:30]!r} is no name: 1 to 30 characters in a line",
-            ),
-            lang,
+            )
         )
     return text
 
 
-def _tiers(text: str, usual: tuple[str, ...], lang: str) -> tuple[str, ...]:
-    if text.lower() in ("none", "无", "不分层", ""):
-        return ()
-    if not usual:
-        wrong(Words("no-groups 不建群，不用写 --tiers", "no-groups has no groups: leave --tiers out"), lang)
-    names = tuple(_name(part.strip(), lang) for part in re.split(r"[,，、;；]", text) if part.strip())
-    if len(names) > 3 or len(set(names)) < len(names):
-        wrong(
-            Words(
-                "分层写一到三个不同的名字；再多的用 siyu new tier 加",
-                "give one to three different tiers; siyu new tier adds more",
-            ),
-            lang,
-        )
-    return names
+def _tiers(made: Answers) -> Check:
+    def check(text: str) -> Answers:
+        if text.lower() in ("none", "无", "不分层", ""):
+            return made._replace(tiers=())
+        if not TRADES[made.trade].tiers:
+            raise _Unfit(Words("no-groups 不建群，不用写 --tiers", "no-groups has no groups: leave --tiers out"))
+        names = tuple(_name(part.strip()) for part in re.split(r"[,，、;；]", text) if part.strip())
+        if len(names) > 3 or len(set(names)) < len(names):
+            raise _Unfit(
+                Words(
+                    "分层写一到三个不同的名字；再多的用 siyu new tier 加",
+                    "give one to three different tiers; siyu new tier adds more",
+                )
+            )
+        return made._replace(tiers=names)
+
+    return check
 
 
 def _monday(week: str | None, zone: str, lang: str) -> date:

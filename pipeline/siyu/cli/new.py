@@ -23,6 +23,7 @@ from siyu.report.words import say
 from siyu.stages.load_all import load_all
 from siyu.stages.read import read
 from siyu.stages.resolve import resolve
+from siyu.starting.free import Taken
 from siyu.starting.ids import id_for, is_id
 from siyu.starting.place import Linked, place
 from siyu.starting.playbook import draft, sold_to
@@ -168,7 +169,10 @@ def _skeleton(kind: str) -> click.Command:
             id_, called = _named(root, (kind,), name, own, called, lang)
         library, weeks = _loaded(root, lang)
         _known(tiers, library, lang)
-        path, text = skeleton(library, next(reversed(weeks.values()), None), kind, id_, called, tiers)
+        try:
+            path, text = skeleton(library, next(reversed(weeks.values()), None), kind, id_, called, tiers)
+        except Taken as taken:
+            wrong(taken.words, lang)
         _tried(root, path, text, lang)
 
     return click.command(kind, help=f"{what.zh} · {what.en}")(make)

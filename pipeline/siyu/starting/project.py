@@ -45,6 +45,8 @@ TRADES: dict[str, Trade] = {
     "learning": Trade(Words("课程、训练营", "courses, training"), "砚上读书", "阿砚", ("试听群", "学员群", "领读群"), "yanshang.example"),
     "no-groups": Trade(Words("不建群：朋友圈、公众号、小程序", "no groups: Moments, official account, mini-program"), "三口汽水", "小口", (), "sankou.example"),
 }  # fmt: skip
+NEUTRAL = Trade(Words("", ""), "我的品牌", "小助理", (), "brand.example")
+"""What is suggested next to a name of one's own: nothing of the starter's brand."""
 
 
 class Answers(NamedTuple):

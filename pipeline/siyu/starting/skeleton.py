@@ -14,6 +14,7 @@ from siyu.diagnostic import Words
 from siyu.kinds import KINDS
 from siyu.kinds.week import Week
 from siyu.library import Library
+from siyu.starting.free import free
 from siyu.starting.project import FOLDER, scalar
 
 SKELETONS: dict[str, tuple[Words, str]] = {
@@ -37,12 +38,10 @@ _TOKEN = re.compile(r"<<([a-z]+)>>")
 def skeleton(
     library: Library, week: Week | None, kind: str, name: str, called: str | None, tiers: Sequence[str]
 ) -> tuple[str, str]:
-    """The path and the text; `week` is the last one planned."""
-    if kind == "announcement" and not tiers:
-        said = {tier for one in library.announcements.values() for tier in one.tiers or library.tiers}
-        tiers = [tier for tier in library.tiers if tier not in said] if said else tiers
+    """The path and the text; `week` is the last one planned. Raises `Taken` where other documents leave nothing for it."""
+    tiers, own = free(library, kind, tiers, called or "")
     file = next((FOLDER / "new").glob(f"{kind}.*"))
-    words = _words(library, week, name, tiers) | {"name": scalar(called or SKELETONS[kind][1])}
+    words = _words(library, week, name, tiers) | own | {"name": scalar(called or SKELETONS[kind][1])}
     lines = []
     for line in file.read_text("utf-8").split("\n"):
         token = _TOKEN.fullmatch(line)

@@ -73,7 +73,9 @@ def _odd_characters() -> frozenset[str]:
 def _guises() -> tuple[AhoCorasick, list[str], list[str]]:
     """Longer disguises (zui佳, z u i佳, 贝兼) and what they stand for."""
     rows = (_TABLES / "disguises.txt").read_text(encoding="utf-8").splitlines()
-    usual = {odd: row.split()[0] for row in rows if not row.startswith("#") for odd in row.split()[1:]}
+    usual = {
+        odd.replace("_", " "): row.split()[0] for row in rows if not row.startswith("#") for odd in row.split()[1:]
+    }
     usual |= {
         spelt: usual[odd] for odd in [*usual] if (spelt := _LATIN.sub(lambda found: " ".join(found[0]), odd)) != odd
     }
